@@ -1,0 +1,1 @@
+"""Labels each line of scraped news text as body, boilerplate or promo, with a probability."""

@@ -1,0 +1,1 @@
+"""Training of nutgraf models: labelled documents, pages with gold text, fitting and evaluation."""
