@@ -1,0 +1,325 @@
+"""Labelled documents: reading, checking and writing.
+
+JSON Lines is the project's own format, one document per line; CSV and TSV, one row per line of text, are read for
+people who label in a spreadsheet. `datasets/README.md` describes both. Every fault is named by file and line number.
+"""
+
+import csv
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from nutgraf.errors import InputError
+from nutgraf.labels import LABELS, Label
+
+_EXPECTED_LABELS = ", ".join(LABELS)
+_COLUMNS = ("id", "source", "text", "label")
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """One line of text; a label of None means unknown, and such a line counts neither in training nor in figures."""
+
+    text: str
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDocument:
+    """What was kept of one page, line by line, in page order.
+
+    `source` is the site and the unit of every split. `headline` is the index of the story's own headline line.
+    `kind` says how the document came about: page, residue-..., glued, hand, sample.
+
+    Raises:
+        InputError: `id`, `source` or `lines` is empty, or `headline` is not the index of a body line.
+    """
+
+    id: str
+    source: str
+    lines: tuple[LabelledLine, ...]
+    headline: int | None = None
+    language: str = ""
+    kind: str = ""
+
+    def __post_init__(self) -> None:
+        for key in ("id", "source", "lines"):
+            if not getattr(self, key):
+                raise InputError(f"the document's `{key}` is empty, expected at least one {_unit(key)}")
+        if self.headline is None:
+            return
+        if not 0 <= self.headline < len(self.lines):
+            raise InputError(
+                f"`headline` is {self.headline}, expected the index of one of the {len(self.lines)} lines, from 0"
+            )
+        if self.lines[self.headline].label not in (Label.BODY, None):
+            raise InputError(
+                f"`headline` names line {self.headline}, which is labelled {self.lines[self.headline].label},"
+                " expected a line labelled body"
+            )
+
+
+def _unit(key: str) -> str:
+    return "line" if key == "lines" else "character"
+
+
+def read(path: Path) -> Iterator[LabelledDocument]:
+    """Labelled documents of one file, in order, one at a time: .jsonl, .csv or .tsv, each also with .gz.
+
+    Raises:
+        InputError: names the file, the line (from 1), what was found and what was expected.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    parse = _read_jsonl if kind == ".jsonl" else _read_table
+    seen: dict[str, int] = {}
+    for number, document in parse(path, _decoded_lines(path)):
+        if document.id in seen:
+            hint = "" if kind == ".jsonl" else "; the rows of one document must stand together"
+            raise _fault(path, number, f"id {document.id!r} was used on line {seen[document.id]} already{hint}")
+        seen[document.id] = number
+        yield document
+    if not seen:
+        raise InputError(f"{path}: no documents, expected at least one")
+
+
+def read_many(paths: Iterable[Path]) -> Iterator[LabelledDocument]:
+    """The documents of several files, one file after the other."""
+    for path in paths:
+        yield from read(path)
+
+
+def write(path: Path, documents: Iterable[LabelledDocument]) -> int:
+    """Write documents as JSON Lines, compressed if the name ends in .gz; returns how many.
+
+    The same documents give the same bytes: the gzip header carries no time and no name.
+
+    Raises:
+        InputError: the name ends in neither .jsonl nor .jsonl.gz, or the file cannot be written.
+    """
+    path = Path(path)
+    if _kind(path) != ".jsonl":
+        raise InputError(f"{path}: documents are written as .jsonl or .jsonl.gz")
+    try:
+        with path.open("wb") as raw:
+            if path.suffix.lower() != ".gz":
+                return _write_lines(raw, documents)
+            with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as packed:
+                return _write_lines(cast(BinaryIO, packed), documents)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _write_lines(out: BinaryIO, documents: Iterable[LabelledDocument]) -> int:
+    count = 0
+    for document in documents:
+        out.write(_to_json(document) + b"\n")
+        count += 1
+    return count
+
+
+def _to_json(document: LabelledDocument) -> bytes:
+    record: dict[str, object] = {"id": document.id, "source": document.source}
+    if document.language:
+        record["language"] = document.language
+    if document.kind:
+        record["kind"] = document.kind
+    if document.headline is not None:
+        record["headline"] = document.headline
+    record["lines"] = [
+        {"text": line.text} if line.label is None else {"label": line.label.value, "text": line.text}
+        for line in document.lines
+    ]
+    try:
+        return json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        # Lone surrogates, which scrapers do produce, have no UTF-8 form; JSON escapes carry them.
+        return json.dumps(record).encode("ascii")
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def _kind(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    suffix = Path(name).suffix
+    if suffix != ".jsonl" and suffix not in _DELIMITERS:
+        raise InputError(
+            f"{path}: the name ends in {suffix or 'no suffix'}, expected .jsonl, .csv or .tsv, or one with .gz"
+        )
+    return suffix
+
+
+def _fault(path: Path, number: int, problem: str) -> InputError:
+    return InputError(f"{path}, line {number}: {problem}")
+
+
+def _decoded_lines(path: Path) -> Iterator[str]:
+    """Lines of a UTF-8 file, each with its line end, a byte order mark dropped."""
+    try:
+        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as raw:
+            for number, line in enumerate(cast(Iterable[bytes], raw), start=1):
+                yield _decode(path, number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{path}: damaged or not gzip ({error}), expected a whole gzip file") from error
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _decode(path: Path, number: int, line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{line[error.start]:02X} at column {error.start + 1}"
+        raise _fault(path, number, f"{found} is not UTF-8, expected a file in UTF-8") from error
+
+
+# --- JSON Lines ------------------------------------------------------------------------------------------------------
+
+
+def _read_jsonl(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, LabelledDocument]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise _fault(path, number, f"not JSON ({error}), expected one object per line") from error
+        with _located(path, number):
+            document = _document(record)
+        yield number, document
+
+
+@contextmanager
+def _located(path: Path, number: int) -> Iterator[None]:
+    """Add file and line number to a fault found within."""
+    try:
+        yield
+    except InputError as error:
+        raise _fault(path, number, str(error)) from error
+
+
+def _document(record: object) -> LabelledDocument:
+    if not isinstance(record, dict):
+        raise InputError(f"found {_name(record)}, expected an object with the keys id, source and lines")
+    headline = record.get("headline")
+    if headline is not None and (not isinstance(headline, int) or isinstance(headline, bool)):
+        raise InputError(f"`headline` is {_name(headline)}, expected the index of a line")
+    lines = _value(record, "lines", list)
+    return LabelledDocument(
+        id=_value(record, "id", str),
+        source=_value(record, "source", str),
+        lines=tuple(_line(index, line) for index, line in enumerate(lines)),
+        headline=headline,
+        language=_value(record, "language", str, default=""),
+        kind=_value(record, "kind", str, default=""),
+    )
+
+
+def _value(record: dict[str, Any], key: str, expected: type, default: object = None) -> Any:
+    if key not in record and default is not None:
+        return default
+    if key not in record:
+        raise InputError(f"the key `{key}` is missing; found {', '.join(record) or 'none'}")
+    if not isinstance(record[key], expected):
+        raise InputError(f"`{key}` is {_name(record[key])}, expected {_TYPE_NAMES[expected]}")
+    return record[key]
+
+
+def _line(index: int, record: object) -> LabelledLine:
+    if not isinstance(record, dict):
+        raise InputError(f"lines[{index}] is {_name(record)}, expected an object with `text` and, where known, `label`")
+    try:
+        return LabelledLine(_value(record, "text", str), _label(record.get("label")))
+    except InputError as error:
+        raise InputError(f"lines[{index}]: {error}") from error
+
+
+def _label(found: object) -> Label | None:
+    if found is None:
+        return None
+    if not isinstance(found, str):
+        raise InputError(f"`label` is {_name(found)}, expected one of {_EXPECTED_LABELS}")
+    try:
+        return Label(found)
+    except ValueError:
+        raise InputError(f"unknown label {found!r}, expected one of {_EXPECTED_LABELS}") from None
+
+
+_TYPE_NAMES: dict[type, str] = {
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+def _name(value: object) -> str:
+    return _TYPE_NAMES[type(value)]
+
+
+# --- CSV and TSV -----------------------------------------------------------------------------------------------------
+
+
+def _read_table(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, LabelledDocument]]:
+    """Adjacent rows with the same id are one document."""
+    for identity, rows in groupby(_rows(path, lines), key=lambda numbered: numbered[1]["id"]):
+        first, source = 0, ""
+        collected: list[LabelledLine] = []
+        for number, row in rows:
+            if not collected:
+                first, source = number, row["source"]
+            elif row["source"] != source:
+                raise _fault(
+                    path, number, f"id {identity!r} has source {row['source']!r}, expected {source!r} as before"
+                )
+            with _located(path, number):
+                collected.append(LabelledLine(row["text"], _label(row["label"].strip() or None)))
+        with _located(path, first):
+            document = LabelledDocument(identity, source, tuple(collected))
+        yield first, document
+
+
+def _rows(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number on which the row begins, the row by column name) for each row that is not blank."""
+    # strict: a stray quote is a fault to report; read leniently it would swallow the rows after it.
+    reader = csv.reader(lines, delimiter=_DELIMITERS[_kind(path)], strict=True)
+    header: list[str] = []
+    number = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _fault(
+                path, number, f"not a table ({error}), expected quotes around and doubled in such a cell"
+            ) from error
+        if cells is None:
+            return
+        if cells and not header:
+            header = _header(path, number, cells)
+        elif cells:
+            if len(cells) != len(header):
+                raise _fault(path, number, f"{len(cells)} cells, expected {len(header)} as in the first row")
+            yield number, dict(zip(header, cells, strict=True))
+        number = reader.line_num + 1
+
+
+def _header(path: Path, number: int, cells: list[str]) -> list[str]:
+    missing = [column for column in _COLUMNS if column not in cells]
+    if missing:
+        raise _fault(
+            path,
+            number,
+            f"missing column {', '.join(missing)}; found {', '.join(cells)}, expected {', '.join(_COLUMNS)}",
+        )
+    return cells
