@@ -1,0 +1,294 @@
+"""Text to lines with character offsets, and the labelled document made of them.
+
+A document holds columns (offsets, labels, scores) because a million lines as objects cost seconds and gigabytes; `Line`
+objects are made when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, get_args, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from nutgraf.labels import BODY, LABELS, Label
+
+Unit = Literal["line", "paragraph"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+#: Every code point for which `str.isspace` is true, in ascending order.
+WHITE_SPACE: tuple[int, ...] = (
+    *range(0x09, 0x0E),  # tab, line feed, vertical tab, form feed, carriage return
+    *range(0x1C, 0x21),  # file, group, record and unit separators, space
+    0x85,  # next line
+    0xA0,  # no-break space
+    0x1680,  # Ogham space mark
+    *range(0x2000, 0x200B),  # en quad to hair space
+    0x2028,  # line separator
+    0x2029,  # paragraph separator
+    0x202F,  # narrow no-break space
+    0x205F,  # medium mathematical space
+    0x3000,  # ideographic space
+)
+# Indexed by code point; the last entry, "no space", stands for all code points above the largest white space.
+_IS_SPACE = np.zeros(WHITE_SPACE[-1] + 2, dtype=bool)
+_IS_SPACE[list(WHITE_SPACE)] = True
+
+_LF, _CR = 0x0A, 0x0D
+
+#: Widths, in code points, at which people and programs hard-wrap text. Narrower groups of lines are lists or verse,
+#: wider ones are paragraphs that stand on one line each.
+WRAP_WIDTHS = (40, 120)
+# Scripts written without spaces may be broken between any two characters: kana, bopomofo and Han.
+_UNSPACED = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+
+
+class Scores(NamedTuple):
+    """Probability of each label for one line; the three sum to 1."""
+
+    body: float
+    boilerplate: float
+    promo: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled line (or paragraph) of a document.
+
+    `number` is the 1-based line of the input at which it begins; `start` and `end` are code points of the document's
+    text. `confidence` is the score of `label`. `tag` is the tag path of a line that came from HTML. `note` names the
+    rule that overrode the model, where one did.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    label: Label
+    scores: Scores
+    confidence: float
+    tag: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Where the lines of a text stand: three int64 arrays of shape (n,), in order and without overlap.
+
+    `starts` and `ends` are code points, the end exclusive; `numbers` are 1-based lines of the input.
+    """
+
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        for name in ("starts", "ends", "numbers"):
+            object.__setattr__(self, name, _read_only(getattr(self, name), np.int64))
+        if not self.starts.shape == self.ends.shape == self.numbers.shape == (len(self.starts),):
+            raise ValueError("starts, ends and numbers must be of one dimension and one length")
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Built anew, so that a copy from another process is as unchangeable as the original.
+        return Spans, (self.starts, self.ends, self.numbers)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A labelled text: its lines, its story and its headline.
+
+    `labels` (n,) holds codes, indices of `nutgraf.labels.LABELS`; `scores` (n, 3) the probabilities in the same order.
+    `headline_index` is the line that is the story's own headline, -1 for none. `tags` is empty or has one entry per
+    line; `notes` has an entry for each line whose label a rule overrode.
+
+    Raises:
+        ValueError: if the columns do not fit together.
+    """
+
+    text: str
+    spans: Spans
+    labels: npt.NDArray[np.uint8]
+    scores: npt.NDArray[np.float32]
+    headline_index: int = -1
+    has_story: bool = False
+    meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    tags: tuple[str | None, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", _read_only(self.labels, np.uint8))
+        object.__setattr__(self, "scores", _read_only(self.scores, np.float32))
+        object.__setattr__(self, "meta", MappingProxyType(dict(self.meta)))
+        object.__setattr__(self, "notes", MappingProxyType(dict(self.notes)))
+        n = len(self.spans)
+        if self.labels.shape != (n,) or self.scores.shape != (n, len(LABELS)):
+            raise ValueError(f"{n} spans need labels ({n},) and scores ({n}, {len(LABELS)})")
+        if n and self.labels.max() >= len(LABELS):
+            raise ValueError(f"a label's code must be below {len(LABELS)}")
+        if not -1 <= self.headline_index < n:
+            raise ValueError(f"headline_index must be -1 or one of {n} lines")
+        if len(self.tags) not in (0, n):
+            raise ValueError(f"tags must be empty or have one entry for each of {n} lines")
+
+    @property
+    def lines(self) -> Lines:
+        """The labelled lines in order, made on access."""
+        return Lines(self)
+
+    @property
+    def story(self) -> str:
+        """All lines labelled body, joined by newlines."""
+        return "\n".join(self.texts(self.labels == BODY))
+
+    @property
+    def headline(self) -> str | None:
+        """The story's own headline, or None."""
+        return None if self.headline_index < 0 else self.lines[self.headline_index].text
+
+    @property
+    def body(self) -> str:
+        """The story without its headline."""
+        chosen = self.labels == BODY
+        if self.headline_index >= 0:
+            chosen[self.headline_index] = False
+        return "\n".join(self.texts(chosen))
+
+    def texts(self, mask: npt.NDArray[np.bool_] | None = None) -> list[str]:
+        """Texts of the lines for which `mask` (n,) is true, of all lines without one."""
+        starts, ends = self.spans.starts, self.spans.ends
+        if mask is not None:
+            starts, ends = starts[mask], ends[mask]
+        return [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        columns = (self.text, self.spans, self.labels, self.scores, self.headline_index, self.has_story)
+        return Document, (*columns, dict(self.meta), self.warnings, self.tags, dict(self.notes))
+
+
+class Lines(Sequence[Line]):
+    """The lines of a document as `Line` objects, each made when it is asked for."""
+
+    __slots__ = ("_document",)
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._document.spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        chosen = range(len(self))[index]
+        return self._line(chosen) if isinstance(chosen, int) else [self._line(i) for i in chosen]
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._line, range(len(self)))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} lines>"
+
+    def _line(self, index: int) -> Line:
+        document = self._document
+        start, end = int(document.spans.starts[index]), int(document.spans.ends[index])
+        scores = document.scores[index].tolist()
+        code = int(document.labels[index])
+        return Line(
+            number=int(document.spans.numbers[index]),
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            label=LABELS[code],
+            scores=Scores(*scores),
+            confidence=scores[code],
+            tag=document.tags[index] if document.tags else None,
+            note=document.notes.get(index),
+        )
+
+
+def split(text: str, unit: Unit = "line") -> Spans:
+    r"""Find the lines or paragraphs of a text that hold more than white space.
+
+    Lines end at \n, \r\n or \r only, since these are what editors and file formats agree on; any other separator stays
+    inside its line, and a line's span has all its blanks but not its line end. A paragraph is a run of lines without a
+    blank line between them that were hard-wrapped: see `_wrapped`. Its span keeps the line breaks inside.
+
+    Raises:
+        ValueError: for a unit that is neither line nor paragraph.
+    """
+    if unit not in UNITS:
+        raise ValueError(f"unit must be one of {', '.join(UNITS)}, not {unit!r}")
+    code_points = _code_points(text)
+    if not len(code_points):
+        none = np.empty(0, dtype=np.int64)
+        return Spans(none, none, none)
+    is_space = _IS_SPACE.take(code_points, mode="clip")
+    starts, ends = _line_bounds(code_points)
+    # A segment reaches to the next line's start and so takes in the line end, which is white space itself.
+    full = np.logical_or.reduceat(~is_space, starts)
+    numbers = np.flatnonzero(full) + 1
+    lines = Spans(starts[full], ends[full], numbers)
+    if unit == "line" or len(lines) < 2:
+        return lines
+    joins = _wrapped(lines, code_points, is_space)
+    first, last = np.append(True, ~joins), np.append(~joins, True)
+    return Spans(lines.starts[first], lines.ends[last], lines.numbers[first])
+
+
+def _code_points(text: str) -> npt.NDArray[np.uint8 | np.uint32]:
+    # One byte per code point where that is possible: most news is ASCII and a quarter of the memory is a good deal.
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+    # Scraped JSON holds lone surrogates now and then; they count as code points like any other.
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _line_bounds(code_points: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Start and end (without the line end) of every line that has a character, its line end included."""
+    n = len(code_points)
+    breaks = np.flatnonzero((code_points == _LF) | (code_points == _CR))
+    follows_cr = (code_points[breaks] == _LF) & (breaks > 0) & (code_points[breaks - 1] == _CR)
+    ends = breaks[~follows_cr]
+    following = code_points[np.minimum(ends + 1, n - 1)]
+    is_crlf = (code_points[ends] == _CR) & (ends + 1 < n) & (following == _LF)
+    starts = np.append(0, ends + 1 + is_crlf)
+    ends = np.append(ends, n)
+    some = starts < n
+    return starts[some], ends[some]
+
+
+def _wrapped(lines: Spans, code_points: npt.NDArray[Any], is_space: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Whether each line but the last was broken only because the next word did not fit: shape (n - 1,).
+
+    The width is that of the longest line among the lines around it without a blank line between.
+    """
+    letters, spaces = np.flatnonzero(~is_space), np.append(np.flatnonzero(is_space), len(code_points))
+    text_starts = letters[np.searchsorted(letters, lines.starts)]
+    text_ends = letters[np.searchsorted(letters, lines.ends) - 1] + 1
+    lengths = text_ends - lines.starts
+    words = np.minimum(spaces[np.searchsorted(spaces, text_starts)], text_ends) - text_starts
+    first = code_points[text_starts]
+    words[np.logical_or.reduce([(first >= low) & (first <= high) for low, high in _UNSPACED])] = 1
+
+    adjacent = np.diff(lines.numbers) == 1
+    group = np.append(0, np.cumsum(~adjacent))
+    widths = np.maximum.reduceat(lengths, np.flatnonzero(np.append(True, ~adjacent)))[group][:-1]
+    low, high = WRAP_WIDTHS
+    fits_not = lengths[:-1] + 1 + words[1:] > widths
+    result: npt.NDArray[np.bool_] = adjacent & fits_not & (widths >= low) & (widths <= high)
+    return result
+
+
+def _read_only(array: npt.NDArray[Any], dtype: type[np.generic]) -> npt.NDArray[Any]:
+    view = np.asarray(array, dtype=dtype).view()
+    view.flags.writeable = False
+    return view
