@@ -4,7 +4,6 @@ JSON Lines is the project's own format, one document per line; CSV and TSV, one 
 people who label in a spreadsheet. `datasets/README.md` describes both. Every fault is named by file and line number.
 """
 
-import csv
 import gzip
 import json
 import zlib
@@ -17,10 +16,9 @@ from typing import Any, BinaryIO, cast
 
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
+from nutgraf_training.tables import DELIMITERS, fault, rows
 
 _EXPECTED_LABELS = ", ".join(LABELS)
-_COLUMNS = ("id", "source", "text", "label")
-_DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def read(path: Path) -> Iterator[LabelledDocument]:
     for number, document in parse(path, _decoded_lines(path)):
         if document.id in seen:
             hint = "" if kind == ".jsonl" else "; the rows of one document must stand together"
-            raise _fault(path, number, f"id {document.id!r} was used on line {seen[document.id]} already{hint}")
+            raise fault(path, number, f"id {document.id!r} was used on line {seen[document.id]} already{hint}")
         seen[document.id] = number
         yield document
     if not seen:
@@ -150,15 +148,11 @@ def _to_json(document: LabelledDocument) -> bytes:
 def _kind(path: Path) -> str:
     name = path.name.lower().removesuffix(".gz")
     suffix = Path(name).suffix
-    if suffix != ".jsonl" and suffix not in _DELIMITERS:
+    if suffix != ".jsonl" and suffix not in DELIMITERS:
         raise InputError(
             f"{path}: the name ends in {suffix or 'no suffix'}, expected .jsonl, .csv or .tsv, or one with .gz"
         )
     return suffix
-
-
-def _fault(path: Path, number: int, problem: str) -> InputError:
-    return InputError(f"{path}, line {number}: {problem}")
 
 
 def _decoded_lines(path: Path) -> Iterator[str]:
@@ -178,7 +172,7 @@ def _decode(path: Path, number: int, line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError as error:
         found = f"byte 0x{line[error.start]:02X} at column {error.start + 1}"
-        raise _fault(path, number, f"{found} is not UTF-8, expected a file in UTF-8") from error
+        raise fault(path, number, f"{found} is not UTF-8, expected a file in UTF-8") from error
 
 
 # --- JSON Lines ------------------------------------------------------------------------------------------------------
@@ -191,7 +185,7 @@ def _read_jsonl(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, Labelle
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise _fault(path, number, f"not JSON ({error}), expected one object per line") from error
+            raise fault(path, number, f"not JSON ({error}), expected one object per line") from error
         with _located(path, number):
             document = _document(record)
         yield number, document
@@ -203,7 +197,7 @@ def _located(path: Path, number: int) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise _fault(path, number, str(error)) from error
+        raise fault(path, number, str(error)) from error
 
 
 def _document(record: object) -> LabelledDocument:
@@ -273,53 +267,18 @@ def _name(value: object) -> str:
 
 def _read_table(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, LabelledDocument]]:
     """Adjacent rows with the same id are one document."""
-    for identity, rows in groupby(_rows(path, lines), key=lambda numbered: numbered[1]["id"]):
+    for identity, group in groupby(rows(path, lines, DELIMITERS[_kind(path)]), key=lambda row: row.id):
         first, source = 0, ""
         collected: list[LabelledLine] = []
-        for number, row in rows:
+        for row in group:
             if not collected:
-                first, source = number, row["source"]
-            elif row["source"] != source:
-                raise _fault(
-                    path, number, f"id {identity!r} has source {row['source']!r}, expected {source!r} as before"
+                first, source = row.number, row.source
+            elif row.source != source:
+                raise fault(
+                    path, row.number, f"id {identity!r} has source {row.source!r}, expected {source!r} as before"
                 )
-            with _located(path, number):
-                collected.append(LabelledLine(row["text"], _label(row["label"].strip() or None)))
+            with _located(path, row.number):
+                collected.append(LabelledLine(row.text, _label(row.label.strip() or None)))
         with _located(path, first):
             document = LabelledDocument(identity, source, tuple(collected))
         yield first, document
-
-
-def _rows(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line number on which the row begins, the row by column name) for each row that is not blank."""
-    # strict: a stray quote is a fault to report; read leniently it would swallow the rows after it.
-    reader = csv.reader(lines, delimiter=_DELIMITERS[_kind(path)], strict=True)
-    header: list[str] = []
-    number = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise _fault(
-                path, number, f"not a table ({error}), expected quotes around and doubled in such a cell"
-            ) from error
-        if cells is None:
-            return
-        if cells and not header:
-            header = _header(path, number, cells)
-        elif cells:
-            if len(cells) != len(header):
-                raise _fault(path, number, f"{len(cells)} cells, expected {len(header)} as in the first row")
-            yield number, dict(zip(header, cells, strict=True))
-        number = reader.line_num + 1
-
-
-def _header(path: Path, number: int, cells: list[str]) -> list[str]:
-    missing = [column for column in _COLUMNS if column not in cells]
-    if missing:
-        raise _fault(
-            path,
-            number,
-            f"missing column {', '.join(missing)}; found {', '.join(cells)}, expected {', '.join(_COLUMNS)}",
-        )
-    return cells
