@@ -1,0 +1,1 @@
+"""Real pages with gold story text to labelled documents."""
