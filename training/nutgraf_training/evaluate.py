@@ -86,9 +86,9 @@ class Evaluation:
     """Figures of one labeller on one set of documents.
 
     Shares and F1 lie in 0 to 1. `macro_f1` is the mean over the labels that occur; `macro_f1_interval` its 95 %
-    interval over resampled documents. `confusion` has true labels as rows and given ones as columns, in the order of `LABELS`.
-    `ece` is the calibration error of the given labels' confidence, `classes[i].ece` that of one label's probability.
-    `headline_accuracy` is the share of the `headlines` documents whose headline is known that got it right.
+    interval over resampled documents. `confusion` has true labels as rows and given ones as columns, in the order of
+    `LABELS`. `ece` is the calibration error of the given labels' confidence, `classes[i].ece` that of one label's
+    probability. `headline_accuracy` is the share of the `headlines` documents with a known headline that got it right.
     `sources` are in order of name.
     """
 
