@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args, overload
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from nutgraf.choices import UNITS, Unit
 from nutgraf.labels import BODY, LABELS, Label
-
-Unit = Literal["line", "paragraph"]
-UNITS: tuple[Unit, ...] = get_args(Unit)
 
 #: Every code point for which `str.isspace` is true, in ascending order.
 WHITE_SPACE: tuple[int, ...] = (

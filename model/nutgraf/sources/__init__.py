@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -12,7 +12,7 @@ from nutgraf.errors import InputError
 from nutgraf.sources.opening import STANDARD_INPUT, opened
 from nutgraf.sources.record import Fields, Reader, Record, Rejected
 
-__all__ = ["FORMATS", "STANDARD_INPUT", "Fields", "Format", "Record", "Rejected", "format_of", "read"]
+__all__ = ["FORMATS", "STANDARD_INPUT", "Fields", "Format", "Record", "Rejected", "format_of", "read", "read_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,14 @@ def read(name: str, fields: Fields = _FIELDS, format_name: str | None = None) ->
     chosen = next((known for known in FORMATS if known.name == format_name), None) or format_of(name)
     with opened(name) as stream:
         yield from chosen.reader()(stream, name, fields)
+
+
+def read_all(
+    names: Iterable[str], fields: Fields = _FIELDS, format_name: str | None = None
+) -> Iterator[Record | Rejected]:
+    """The records of several inputs, one input after the other; one that cannot be read comes as a `Rejected`."""
+    for name in names:
+        try:
+            yield from read(name, fields, format_name)
+        except InputError as error:
+            yield Rejected(name, None, str(error).removeprefix(f"{name}: "))

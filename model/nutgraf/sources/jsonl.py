@@ -52,7 +52,7 @@ def _record(line: bytes, name: str, number: int, fields: Fields) -> Record:
         raise InputError(f"the field {fields.text!r} holds {found}, expected text")
     given = values.get(fields.id)
     identifier = f"{name}:{number}" if given is None else str(given)
-    return Record(id=identifier, text=text, number=number, fields=values)
+    return Record(name=name, id=identifier, text=text, number=number, fields=values)
 
 
 def _kind(value: Any) -> str:

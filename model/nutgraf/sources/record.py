@@ -9,12 +9,13 @@ from typing import Any, BinaryIO
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document of an input.
+    """One document of the input called `name`.
 
     `number` is its 1-based place in the input; `fields` are the input's other fields, untouched. `warnings` say what
     had to be guessed in reading it.
     """
 
+    name: str
     id: str
     text: str
     number: int = 1
@@ -24,14 +25,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that could not be read; the records after it still can."""
+    """A record that could not be read, while those after it can; without a `number`, an input that could not."""
 
     name: str
-    number: int
+    number: int | None
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.name}: record {self.number}: {self.reason}"
+        place = "" if self.number is None else f"record {self.number}: "
+        return f"{self.name}: {place}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

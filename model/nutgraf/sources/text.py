@@ -13,4 +13,4 @@ def read(stream: BinaryIO, name: str, fields: Fields) -> Iterator[Record | Rejec
     """The one record of a text file; its identifier is the file's name as given."""
     text, detected = decode(stream.read(), name)
     warnings = (f"not UTF-8; read as {detected}",) if detected else ()
-    yield Record(id=name, text=text, warnings=warnings)
+    yield Record(name=name, id=name, text=text, warnings=warnings)

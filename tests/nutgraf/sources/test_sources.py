@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.errors import InputError
-from nutgraf.sources import Fields, Record, Rejected, format_of, jsonl, read
+from nutgraf.sources import Fields, Record, Rejected, format_of, jsonl, read, read_all
 
 
 def of_jsonl(data: bytes, fields: Fields | None = None) -> list[Record | Rejected]:
@@ -26,7 +26,7 @@ def reason(data: bytes) -> str:
 def test_text_file_is_one_document(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes("Überschrift\r\n\r\nText".encode())
-    assert list(read(str(path))) == [Record(id=str(path), text="Überschrift\r\n\r\nText")]
+    assert list(read(str(path))) == [Record(name=str(path), id=str(path), text="Überschrift\r\n\r\nText")]
 
 
 def test_detected_coding_is_told(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_jsonl_identifier_is_the_id_field_or_the_place() -> None:
 
 def test_jsonl_field_names_can_be_chosen() -> None:
     (record,) = of_jsonl(b'{"url": "u", "content": "a", "text": 1}', Fields(text="content", id="url"))
-    assert record == Record(id="u", text="a", number=1, fields={"url": "u", "text": 1})
+    assert record == Record(name="in.jsonl", id="u", text="a", number=1, fields={"url": "u", "text": 1})
 
 
 @pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16"])
@@ -104,7 +104,7 @@ def test_gzip_is_told_by_its_bytes(tmp_path: Path, name: str) -> None:
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     data = io.BufferedReader(io.BytesIO(gzip.compress(b'{"text": "a"}')))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data))
-    assert list(read("-", format_name="jsonl")) == [Record(id="-:1", text="a", number=1)]
+    assert list(read("-", format_name="jsonl")) == [Record(name="-", id="-:1", text="a", number=1)]
 
 
 def test_damaged_gzip_is_named(tmp_path: Path) -> None:
@@ -133,3 +133,12 @@ def test_format_is_told_by_the_name(name: str, expected: str) -> None:
 def test_format_that_is_not_read_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="expected plain text or JSON Lines"):
         format_of(name)
+
+
+def test_input_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"news")
+    missing, found = read_all([str(tmp_path / "none.txt"), str(path)])
+    assert isinstance(missing, Rejected)
+    assert str(missing) == f"{tmp_path / 'none.txt'}: No such file or directory"
+    assert isinstance(found, Record)
