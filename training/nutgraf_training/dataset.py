@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
-from nutgraf_training.tables import DELIMITERS, fault, rows
+from nutgraf_training.spreadsheet import DELIMITERS, fault, rows
 
 _EXPECTED_LABELS = ", ".join(LABELS)
 
