@@ -1,63 +1,87 @@
-"""Rows of a labelled CSV or TSV file: what a person who labels in a spreadsheet saves."""
+"""Columns of many documents, worked out in parallel."""
 
-import csv
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from nutgraf.errors import InputError
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
 
-DELIMITERS = {".csv": ",", ".tsv": "\t"}
+from nutgraf.batch import batch_of_lines
+from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.ngrams import NgramTable
+from nutgraf_training.dataset import LabelledDocument
 
-
-class Row(NamedTuple):
-    """One line of text; `number` is the line of the file on which the row begins, from 1."""
-
-    number: int
-    id: str
-    source: str
-    text: str
-    label: str
+LINES_PER_BATCH = 4000
 
 
-_COLUMNS = Row._fields[1:]
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """The network's input for the lines of D documents."""
+
+    matrix: NDArray[np.float32]  # (L, F)
+    names: tuple[str, ...]  # F
+    offsets: NDArray[np.int64]  # (D + 1,) first line of each document, and L
 
 
-def fault(path: Path, number: int, problem: str) -> InputError:
-    """An error that names the file and its line."""
-    return InputError(f"{path}, line {number}: {problem}")
+def batches(documents: Sequence[LabelledDocument], lines: int = LINES_PER_BATCH) -> list[slice]:
+    """Consecutive documents, of about so many lines together."""
+    parts: list[slice] = []
+    begin, size = 0, 0
+    for place, document in enumerate(documents):
+        size += len(document.lines)
+        if size >= lines:
+            parts.append(slice(begin, place + 1))
+            begin, size = place + 1, 0
+    if begin < len(documents):
+        parts.append(slice(begin, len(documents)))
+    return parts
 
 
-def rows(path: Path, lines: Iterator[str], delimiter: str) -> Iterator[Row]:
-    """Rows in order, blank ones left out, columns found by the names in the first row.
-
-    Raises:
-        InputError: a column is missing, a row is too short or too long, or a quote is out of place.
-    """
-    # strict: a stray quote is a fault to report; read leniently it would swallow the rows after it.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    header: list[str] = []
-    number = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            problem = f"not a table ({error}), expected quotes around and doubled in a cell that holds one"
-            raise fault(path, number, problem) from error
-        if cells is None:
-            return
-        if cells and not header:
-            header = _header(path, number, cells)
-        elif cells:
-            if len(cells) != len(header):
-                raise fault(path, number, f"{len(cells)} cells, expected {len(header)} as in the first row")
-            yield Row(number, *(cells[header.index(column)] for column in _COLUMNS))
-        number = reader.line_num + 1
+def texts(documents: Sequence[LabelledDocument]) -> list[list[str]]:
+    """The lines of each document."""
+    return [[line.text for line in document.lines] for document in documents]
 
 
-def _header(path: Path, number: int, cells: list[str]) -> list[str]:
-    missing = [column for column in _COLUMNS if column not in cells]
-    if missing:
-        found, expected = ", ".join(cells), ", ".join(_COLUMNS)
-        raise fault(path, number, f"missing column {', '.join(missing)}; found {found}, expected {expected}")
-    return cells
+def by_fold(groups: NDArray[np.int64], folds: int, documents: Sequence[LabelledDocument]) -> list[list[int]]:
+    """Indices of documents that one table serves, in batches; the fold of a batch is that of its first document."""
+    parts: list[list[int]] = []
+    for fold in range(folds):
+        members = np.flatnonzero(groups % folds == fold).tolist()
+        parts.extend(members[part] for part in batches([documents[i] for i in members]))
+    return parts
+
+
+def featurise(
+    documents: Sequence[LabelledDocument],
+    commonness: NDArray[np.uint8],
+    tables: Sequence[NgramTable],
+    groups: NDArray[np.int64],
+    folds: int,
+    jobs: int = 1,
+) -> Features:
+    """Columns of every line; table number `group % folds` gives each document's first-stage evidence."""
+    offsets = np.cumsum([0, *(len(document.lines) for document in documents)])
+    parts = by_fold(groups, folds, documents)
+    work = (
+        delayed(_matrix)([documents[i] for i in part], commonness, tables[groups[part[0]] % folds]) for part in parts
+    )
+    matrix: NDArray[np.float32] | None = None
+    names: tuple[str, ...] = ()
+    for part, result in zip(parts, Parallel(jobs, return_as="generator")(work), strict=True):
+        if matrix is None:
+            names = result.names
+            matrix = np.empty((offsets[-1], len(names)), np.float32)
+        for place, document in enumerate(part):
+            begin, end = result.offsets[place : place + 2]
+            matrix[offsets[document] : offsets[document + 1]] = result.matrix[begin:end]
+    if matrix is None:
+        matrix = np.empty((0, 0), np.float32)
+    return Features(matrix, names, offsets)
+
+
+def _matrix(documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8], table: NgramTable) -> Features:
+    batch = batch_of_lines(texts(documents))
+    prepared = prepare(batch, commonness)
+    columns = feature_columns(prepared, line_probabilities(prepared, table))
+    return Features(feature_matrix(columns), tuple(columns), batch.bounds)

@@ -1,0 +1,99 @@
+"""The trained model: from a batch of lines to probabilities, labels, headlines."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.batch import Batch, Ints
+from nutgraf.choices import Favor
+from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.labels import BODY, BOILERPLATE, PROMO
+from nutgraf.network import Network, softmax
+from nutgraf.ngrams import NgramTable
+from nutgraf.story import find_region, headline_columns, story_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Points on the precision-recall curve of body: a line is body from this share of its best two scores on."""
+
+    precision: float = 0.8
+    balanced: float = 0.5
+    recall: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What turns scores into decisions; all chosen on sites that were held out of training."""
+
+    temperature: float = 1.0
+    outside: float = 0.15  # factor on body's score outside the main region, for the label only
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    headline: float = 0.5  # a line is the headline from this probability on
+    story: float = 0.5  # a page has a story from this probability on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What a model says of a batch of L lines in D documents."""
+
+    scores: NDArray[np.float32]  # (L, 3) probabilities
+    labels: NDArray[np.uint8]  # (L,) codes
+    headlines: Ints  # (D,) index of the headline's line in the batch, -1 for none
+    has_story: NDArray[np.bool_]  # (D,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Tables and networks as `nutgraf_training.fit` makes them and `nutgraf.artifact` keeps them."""
+
+    commonness: NDArray[np.uint8]  # (2^16,) see shape.describe
+    table: NgramTable
+    networks: tuple[Network, ...]  # their probabilities are averaged
+    headline: Network  # 2 outputs: other, headline
+    story: Network  # 2 outputs: no story, story
+    settings: Settings
+    info: dict[str, Any] = field(default_factory=dict)  # versions, data, figures: for people, not for labelling
+
+    def predict(self, batch: Batch, favor: Favor = "balanced") -> Prediction:
+        """Label every line of a batch."""
+        prepared = prepare(batch, self.commonness)
+        columns = feature_columns(prepared, line_probabilities(prepared, self.table))
+        scores = self.probabilities(feature_matrix(columns))
+        region = find_region(prepared, scores)
+        labels = self._decide(scores, region.inside(prepared.sequence), favor)
+        story_odds = self.story.odds(story_columns(prepared, scores, region))
+        has_story = softmax(story_odds)[:, 1] >= self.settings.story
+        headline_odds = self.headline.odds(feature_matrix(headline_columns(prepared, columns, scores, region)))
+        headlines = best_lines(softmax(headline_odds)[:, 1], batch.bounds, self.settings.headline)
+        headlines[~has_story] = -1
+        labels[headlines[headlines >= 0]] = BODY
+        return Prediction(scores, labels, headlines, has_story)
+
+    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(L, 3) calibrated probabilities of (L, F) features: the mean over the networks."""
+        mean = sum((softmax(n.odds(features)) for n in self.networks), np.zeros((len(features), 3), np.float32))
+        return softmax(np.log(mean / len(self.networks) + np.float32(1e-7)), self.settings.temperature)
+
+    def _decide(self, scores: NDArray[np.float32], inside: NDArray[np.bool_], favor: Favor) -> NDArray[np.uint8]:
+        """(L,) codes: a page has one story, so body outside the main region needs more evidence."""
+        body = scores[:, BODY] * np.where(inside, 1, self.settings.outside)
+        other = np.maximum(scores[:, BOILERPLATE], scores[:, PROMO])
+        threshold = getattr(self.settings.thresholds, favor)
+        rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)
+        return np.where(body >= threshold * (body + other), BODY, rest).astype(np.uint8)
+
+
+def best_lines(values: NDArray[np.float32], bounds: Ints, least: float) -> Ints:
+    """(D,) index of the first largest of the (L,) values in each document, -1 where it is below `least`."""
+    best = np.full(len(bounds) - 1, -1, np.int64)
+    filled = np.flatnonzero(np.diff(bounds))
+    if len(filled):
+        top = np.maximum.reduceat(values, bounds[:-1][filled])
+        index = np.arange(len(values))
+        at_top = np.where(values == np.repeat(top, np.diff(bounds)[filled]), index, len(values))
+        first = np.minimum.reduceat(at_top, bounds[:-1][filled])
+        best[filled] = np.where(top >= least, first, -1)
+    return best

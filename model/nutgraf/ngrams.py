@@ -1,0 +1,114 @@
+"""What the words and letters of a line alone say: a linear model over hashed n-grams.
+
+After fastText (Joulin et al., 2016) and Vowpal Wabbit's hashing trick: no vocabulary is kept, an n-gram's hash names
+its row of weights. The weights of the three labels are whole numbers packed into one 64-bit integer, so that one
+look-up per n-gram serves all labels and sums are exact in any order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.batch import NEWLINE, Batch, Ints, ranges
+from nutgraf.hashing import mix, powers, prefix_sums
+from nutgraf.tokens import Tokens
+
+CHARACTER_ORDERS = (2, 3, 4, 5)
+WORD_ORDERS = (1, 2)
+#: Characters and words of a line that are looked at: what a line is shows at its begin.
+CHARACTERS, WORDS = 160, 32
+TABLE_BITS = 18
+#: Bits of each packed field: 160 x 4 + 64 summands of at most 2^10 stay below 2^20.
+FIELD = 21
+WEIGHT_LIMIT = 1 << 10
+LABEL_COUNT = 3
+DIGITS = (ord("0"), ord("9"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grams:
+    """The n-grams of one order: rows of the weight table, and which of them each line holds."""
+
+    rows: Ints  # (m,) in [0, 2^TABLE_BITS)
+    starts: Ints  # (L,) first of each line's n-grams in `rows`
+    ends: Ints  # (L,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NgramTable:
+    """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`."""
+
+    packed: NDArray[np.int64]  # (2^TABLE_BITS,) the weights of the labels, FIELD bits each
+    scale: float
+    bias: NDArray[np.float32]  # (3,)
+
+    def evidence(self, batch: Batch, tokens: Tokens) -> NDArray[np.float32]:
+        """(L, 3) log-odds of each label against the rest, from the line alone."""
+        totals = np.zeros(len(batch), np.int64)
+        counts = np.zeros(len(batch), np.int64)
+        for grams in line_grams(batch, tokens):
+            sums = np.zeros(len(grams.rows) + 1, np.int64)
+            np.cumsum(self.packed[grams.rows], out=sums[1:])
+            totals += sums[grams.ends] - sums[grams.starts]
+            counts += grams.ends - grams.starts
+        factor = self.scale / np.sqrt(np.maximum(counts, 1))
+        return (unpack(totals) * factor[:, None] + self.bias).astype(np.float32)
+
+
+def line_grams(batch: Batch, tokens: Tokens) -> Iterator[Grams]:
+    """The n-grams of every line: letters of each order, then words."""
+    yield from _character_grams(batch)
+    yield from _word_grams(tokens)
+
+
+def _character_grams(batch: Batch) -> Iterator[Grams]:
+    """Letters of the line's begin, with its borders as letters; digits are alike."""
+    lengths = np.minimum(batch.ends - batch.starts, CHARACTERS) + 2
+    codes = batch.codes[ranges(batch.starts - 1, lengths)]
+    codes = np.where((codes >= DIGITS[0]) & (codes <= DIGITS[1]), np.uint32(DIGITS[0]), codes)
+    starts = np.cumsum(lengths) - lengths
+    cut = batch.ends - batch.starts > CHARACTERS
+    codes[(starts + lengths - 1)[cut]] = ord(" ")  # the line goes on: no border here
+    sums, down = prefix_sums(codes), powers(len(codes)).down
+    for order in CHARACTER_ORDERS:
+        count = max(0, len(codes) - order + 1)
+        hashes = mix((sums[order:] - sums[: len(sums) - order]) * down[:count]) + np.uint64(order)
+        first = np.minimum(starts, count)  # the last line may be shorter than the n-gram
+        yield Grams(_rows(hashes), first, first + np.maximum(lengths - order + 1, 0))
+
+
+def _word_grams(tokens: Tokens) -> Iterator[Grams]:
+    """Single words, and pairs of neighbours with the line's borders as words."""
+    sizes = np.minimum(np.diff(tokens.bounds), WORDS)
+    hashes = tokens.hashes[ranges(tokens.bounds[:-1], sizes)]
+    ends = np.cumsum(sizes)
+    yield Grams(_rows(hashes * powers(2).up[1]), ends - sizes, ends)
+    bordered = np.full(len(hashes) + len(sizes) + 1, NEWLINE, np.uint64)
+    bordered[np.arange(len(hashes)) + np.repeat(np.arange(1, len(sizes) + 1), sizes)] = hashes
+    pairs = mix(bordered[:-1] * powers(2).up[1] + bordered[1:])
+    starts = ends - sizes + np.arange(len(sizes))
+    yield Grams(_rows(pairs), starts, starts + sizes + 1)
+
+
+def _rows(hashes: NDArray[np.uint64]) -> Ints:
+    return (mix(hashes) >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
+
+
+def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:
+    """(r, 3) whole-number weights, each within ±WEIGHT_LIMIT, to (r,) packed ones."""
+    fields = weights.astype(np.int64)
+    return fields[:, 0] + (fields[:, 1] << FIELD) + (fields[:, 2] << (2 * FIELD))
+
+
+def unpack(sums: NDArray[np.int64]) -> Ints:
+    """(L,) sums of packed weights to (L, 3) sums; exact while each stays within ±2^20."""
+    fields = np.empty((len(sums), LABEL_COUNT), np.int64)
+    half = np.int64(1 << (FIELD - 1))
+    rest = sums
+    for label in range(LABEL_COUNT):
+        low = ((rest + half) & ((1 << FIELD) - 1)) - half
+        fields[:, label] = low
+        rest = (rest - low) >> FIELD
+    return fields

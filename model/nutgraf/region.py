@@ -1,0 +1,130 @@
+"""What the n-grams say about the lines around, and where in the page the story lies."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.labels import BODY, BOILERPLATE, PROMO
+from nutgraf.relatedness import Relatedness
+from nutgraf.sequence import Sequence, to_steps
+from nutgraf.shape import Columns, Shape
+
+Probabilities = NDArray[np.float32]  # (L, 3)
+
+NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+RADII = (2, 5, 12)
+#: A line speaks for its region being the story by (P(body) - BALANCE) x min(words, MOST_WORDS).
+BALANCE, MOST_WORDS = 0.45, 60
+LIMIT = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """The main region of each document: the segment of lines with the largest sum of body evidence."""
+
+    starts: NDArray[np.int64]  # (D,) its first line
+    ends: NDArray[np.int64]  # (D,) one past its last; equal to the start where nothing speaks for a story
+    weights: NDArray[np.float64]  # (D,) its evidence, in words
+
+    def inside(self, sequence: Sequence) -> NDArray[np.bool_]:
+        """(L,) whether each line is in its document's main region."""
+        document = sequence.document
+        return (sequence.index >= self.starts[document]) & (sequence.index < self.ends[document])
+
+
+def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence) -> Region:
+    """Segment of largest sum (Kadane's algorithm), in all documents at once.
+
+    `body` is (L,), the probability of body; `words` is (L,).
+    """
+    gain = to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS))
+    sums = np.zeros(sequence.size + 1, np.int64)
+    np.cumsum(gain, out=sums[1:])
+    lines = np.diff(sequence.bounds)
+    filled = np.flatnonzero(lines)
+    starts, ends = sequence.bounds[:-1].copy(), sequence.bounds[:-1].copy()
+    weights = np.zeros(len(lines))
+    if not len(filled):
+        return Region(starts, ends, weights)
+    # Lowest sum so far within the document: an offset that falls by document keeps earlier ones out.
+    span = 2 * int(np.abs(sums).max()) + 1
+    offset = sequence.document * span
+    lowest = np.minimum.accumulate(sums[:-1] - offset) + offset
+    best = sums[1:] - lowest
+    top = np.maximum.reduceat(best, sequence.bounds[:-1][filled])
+    at_top = best == np.repeat(top, lines[filled])
+    last = np.minimum.reduceat(np.where(at_top, sequence.index, sequence.size), sequence.bounds[:-1][filled])
+    at_lowest = sums[:-1] == lowest[last][np.cumsum(lines > 0)[sequence.document] - 1]
+    start = _last_flag_until(at_lowest, last, sequence)
+    positive = top > 0
+    starts[filled[positive]] = start[positive]
+    ends[filled[positive]] = last[positive] + 1
+    weights[filled] = np.maximum(top, 0) / 4096
+    return Region(starts, ends, weights)
+
+
+def _last_flag_until(flags: NDArray[np.bool_], until: NDArray[np.int64], sequence: Sequence) -> NDArray[np.int64]:
+    """Index of the last flagged line at or above each of the given lines."""
+    seen = np.maximum.accumulate(np.where(flags, sequence.index, -1))
+    return seen[until]
+
+
+def region_columns(probabilities: Probabilities, shape: Shape, sequence: Sequence, relatedness: Relatedness) -> Columns:
+    """Evidence of the neighbours and of the whole document, and the place relative to the main region."""
+    odds = np.clip(np.log((probabilities + 1e-6) / (1 - probabilities + 1e-6)), -LIMIT, LIMIT).astype(np.float32)
+    body, promo = probabilities[:, BODY], probabilities[:, PROMO]
+    columns: Columns = {}
+    for label, name in enumerate(("body", "boilerplate", "promo")):
+        columns[f"{name}_odds"] = odds[:, label]
+        for by in NEIGHBOURS:
+            columns[f"{name}_odds@{by:+d}"] = sequence.shift(odds[:, label], by, -LIMIT / 2)
+        for radius in RADII:
+            columns[f"{name}_mean_{radius}"] = sequence.window_mean(probabilities[:, label], radius)
+    columns["word_body_mean_5"] = _word_weighted(body, shape.words, sequence, 5)
+    columns["word_body_mean_12"] = _word_weighted(body, shape.words, sequence, 12)
+    likely = (body > 0.7) & (shape.words >= 8)
+    herald = (probabilities[:, BOILERPLATE] > 0.8) & shape.short
+    columns["up_to_likely_body"] = sequence.closeness_up(likely)
+    columns["down_to_likely_body"] = sequence.closeness_down(likely)
+    columns["up_to_likely_promo"] = sequence.closeness_up(promo > 0.6)
+    columns["down_to_likely_promo"] = sequence.closeness_down(promo > 0.6)
+    columns["up_to_label_line"] = sequence.closeness_up(herald)
+    columns["overlap_body"] = relatedness.elsewhere(body)
+    columns["overlap_promo"] = relatedness.elsewhere(promo)
+    return {**columns, **_place_columns(body, shape, sequence, relatedness)}
+
+
+def _word_weighted(
+    body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence, radius: int
+) -> NDArray[np.float32]:
+    """Mean of P(body) around a line, each line counting by its words."""
+    capped = np.minimum(words, MOST_WORDS)
+    total = sequence.window_mean(capped, radius)
+    return (sequence.window_mean(body * capped, radius) / np.maximum(total, 0.5)).astype(np.float32)
+
+
+def _place_columns(body: NDArray[np.float32], shape: Shape, sequence: Sequence, relatedness: Relatedness) -> Columns:
+    """Distance to the main region's ends, its share of the document, overlap with it."""
+    region = main_region(body, shape.words, sequence)
+    inside = region.inside(sequence)
+    start, end = region.starts[sequence.document], region.ends[sequence.document]
+    found = (end > start).astype(np.float32)
+    lines = np.maximum(sequence.end - sequence.first, 1)
+    inside_words = np.where(inside, shape.words, 0)
+    columns: Columns = {
+        "region_inside": inside.astype(np.float32),
+        "region_found": found,
+        "region_before": found * np.log1p(np.maximum(start - sequence.index, 0)).astype(np.float32),
+        "region_after": found * np.log1p(np.maximum(sequence.index - end + 1, 0)).astype(np.float32),
+        "region_from_start": inside * np.log1p(np.maximum(sequence.index - start, 0)).astype(np.float32),
+        "region_to_end": inside * np.log1p(np.maximum(end - sequence.index, 0)).astype(np.float32),
+        "region_line_share": (found * (end - start) / lines).astype(np.float32),
+        "region_weight": np.log1p(region.weights)[sequence.document].astype(np.float32),
+        "region_word_share": (sequence.total(inside_words) / np.maximum(sequence.total(shape.words), 1)).astype(
+            np.float32
+        ),
+        "overlap_region": relatedness.elsewhere(inside),
+        "overlap_region_body": relatedness.elsewhere(body * inside),
+    }
+    return columns

@@ -1,0 +1,78 @@
+"""What a saved model of this version must hold: names of columns, and shape and type of every array."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nutgraf.batch import batch_of_lines
+from nutgraf.features import feature_columns, prepare
+from nutgraf.labels import LABELS
+from nutgraf.ngrams import TABLE_BITS
+from nutgraf.story import STORY_COLUMNS, find_region, headline_columns
+
+COMMON_BUCKETS = 1 << 16
+#: More layers, wider ones or more networks than this is no model of ours.
+MOST_NETWORKS, MOST_LAYERS, MOST_WIDTH = 16, 8, 4096
+
+
+class Shape(NamedTuple):
+    """What an array must be."""
+
+    type: np.dtype[Any]
+    size: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the columns, found by computing them for one short line."""
+    prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
+    scores = np.full((1, len(LABELS)), 1 / len(LABELS), np.float32)
+    columns = feature_columns(prepared, scores)
+    return tuple(columns), tuple(headline_columns(prepared, columns, scores, find_region(prepared, scores)))
+
+
+def column_names() -> list[str]:
+    """Names of the network's columns, in their order."""
+    return list(_names()[0])
+
+
+def headline_names() -> list[str]:
+    """Names of the headline network's columns, in their order."""
+    return list(_names()[1])
+
+
+def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
+    """Every array that a model with this configuration holds.
+
+    Raises:
+        ValueError: if the configuration's layers make no sense.
+    """
+    shapes = {
+        "commonness": Shape(np.dtype(np.uint8), (COMMON_BUCKETS,)),
+        "ngram_weights": Shape(np.dtype(np.int16), (1 << TABLE_BITS, len(LABELS))),
+        "ngram_bias": Shape(np.dtype(np.float32), (len(LABELS),)),
+    }
+    networks = config["networks"]
+    if not isinstance(networks, list) or not 1 <= len(networks) <= MOST_NETWORKS:
+        raise ValueError(f"networks: expected a list of 1 to {MOST_NETWORKS}")
+    for number, layers in enumerate(networks):
+        shapes |= _network_shapes(f"network{number}", len(column_names()), layers, len(LABELS))
+    shapes |= _network_shapes("headline", len(headline_names()), config["headline"], 2)
+    return shapes | _network_shapes("story", STORY_COLUMNS, config["story"], 2)
+
+
+def _network_shapes(name: str, inputs: int, layers: object, outputs: int) -> dict[str, Shape]:
+    fits = isinstance(layers, list) and 1 <= len(layers) <= MOST_LAYERS
+    if not fits or any(type(width) is not int or not 1 <= width <= MOST_WIDTH for width in layers):  # type: ignore[attr-defined]
+        raise ValueError(f"{name}: layers {layers!r}, expected 1 to {MOST_LAYERS} widths up to {MOST_WIDTH}")
+    assert isinstance(layers, list)
+    if layers[-1] != outputs:
+        raise ValueError(f"{name}: {layers[-1]} outputs, expected {outputs}")
+    real = np.dtype(np.float32)
+    shapes = {f"{name}_mean": Shape(real, (inputs,)), f"{name}_scale": Shape(real, (inputs,))}
+    for layer, width in enumerate(layers):
+        shapes[f"{name}_weights{layer}"] = Shape(real, (inputs, width))
+        shapes[f"{name}_bias{layer}"] = Shape(real, (width,))
+        inputs = width
+    return shapes

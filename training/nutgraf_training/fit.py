@@ -1,0 +1,156 @@
+"""Fits a model on labelled documents.
+
+Whatever one stage tells the next is told out of fold by site: a stage that has seen a line in training is surer of it
+than it will be of lines it never saw, and the next stage would learn to lean on that.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+
+from nutgraf.errors import InputError
+from nutgraf.labels import LABELS
+from nutgraf.model import Model, Settings
+from nutgraf.network import Network, softmax
+from nutgraf.ngrams import NgramTable
+from nutgraf_training.calibration import fit_temperature
+from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.firststage import collect, common_words, fit_table, gram_matrix
+from nutgraf_training.pages import fit_headline, fit_story, page_columns
+from nutgraf_training.secondstage import NetworkSettings, fit_networks
+from nutgraf_training.tables import Features, featurise
+
+Progress = Callable[[str], None]
+
+#: How far a line counts, by the first word of its document's kind.
+KIND_WEIGHTS = MappingProxyType({"page": 1.0, "residue": 1.0, "glued": 0.4, "augmented": 0.4, "hand": 3.0})
+FEWEST_DOCUMENTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FitSettings:
+    """How a model is fitted; the defaults are those of the shipped model."""
+
+    seed: int = 0
+    jobs: int = 1
+    folds: int = 4  # of the first stage
+    halves: int = 2  # folds of the second stage, for calibration and what is built on it
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+    weights: Mapping[str, float] = field(default_factory=lambda: KIND_WEIGHTS)
+    settings: Settings = field(default_factory=Settings)
+
+
+def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, progress: Progress = print) -> Model:
+    """Fit all stages.
+
+    Raises:
+        InputError: if there are fewer than FEWEST_DOCUMENTS documents, or a label is missing altogether.
+    """
+    how = how or FitSettings()
+    _check(documents)
+    groups = _groups(documents)
+    commonness = common_words(document for document in documents if not document.kind.startswith("glued"))
+    progress("n-grams of single lines")
+    tables = _fit_tables(documents, groups, how)
+    progress("columns of shape and context")
+    features = featurise(documents, commonness, tables, groups, how.folds, how.jobs)
+    progress(f"network: {len(features.matrix):,} lines, {len(features.names)} columns")
+    labels, weights = line_targets(documents, how.weights)
+    out_of_fold = _cross_fit(features, labels, weights, groups, how, progress)
+    temperature = fit_temperature(out_of_fold, labels, weights)
+    networks = _fit_labelled(features.matrix, labels, weights, how.network, progress)
+    progress("headline and story")
+    pages = page_columns(documents, commonness, tables, groups, how.folds, out_of_fold, features.offsets)
+    return Model(
+        commonness=commonness,
+        table=tables[-1],
+        networks=tuple(networks),
+        headline=fit_headline(documents, pages, how.seed),
+        story=fit_story(documents, pages, how.seed),
+        settings=replace(how.settings, temperature=temperature),
+    )
+
+
+def _check(documents: Sequence[LabelledDocument]) -> None:
+    if len(documents) < FEWEST_DOCUMENTS:
+        raise InputError(
+            f"{len(documents)} labelled documents given, at least {FEWEST_DOCUMENTS} needed: label more of them"
+        )
+    present = {line.label for document in documents for line in document.lines}
+    missing = [label for label in LABELS if label not in present]
+    if missing:
+        raise InputError(f"no line is labelled {' or '.join(missing)}: training needs lines of every label")
+
+
+def _groups(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
+    """(D,) number of each document's site; of the document itself where there are too few sites to split by."""
+    sources = sorted({document.source for document in documents})
+    few = 2 * FitSettings().folds
+    keys = [document.source if len(sources) >= few else document.id for document in documents]
+    # Numbers in a fixed shuffled order, so that folds by `number modulo folds` are of like size and mixed.
+    order = np.random.default_rng(0).permutation(len(set(keys)))
+    number = {key: int(order[place]) for place, key in enumerate(sorted(set(keys)))}
+    return np.array([number[key] for key in keys])
+
+
+def _fit_tables(documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings) -> list[NgramTable]:
+    """One table for each fold, fitted without its sites, and last the one fitted on all."""
+    lines = collect(documents, groups % how.folds)
+    matrix = gram_matrix(lines.texts)
+    parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
+    parts.append(np.arange(len(lines.texts)))
+    work = (delayed(fit_table)(matrix[part], lines.labels[part], how.seed) for part in parts)
+    return list(Parallel(how.jobs)(work))
+
+
+def line_targets(
+    documents: Sequence[LabelledDocument], weights: Mapping[str, float]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """(L,) label codes, -1 for unlabelled lines, and (L,) weights."""
+    codes = {label: code for code, label in enumerate(LABELS)}
+    labels = [codes[line.label] if line.label else -1 for document in documents for line in document.lines]
+    each = [weights.get(document.kind.split("-")[0], 1.0) for document in documents]
+    repeated = np.repeat(each, [len(document.lines) for document in documents])
+    return np.array(labels, np.int64), repeated.astype(np.float32)
+
+
+def _cross_fit(
+    features: Features,
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float32],
+    groups: NDArray[np.int64],
+    how: FitSettings,
+    progress: Progress,
+) -> NDArray[np.float32]:
+    """(L, 3) probabilities of every line from a network that saw nothing of its site."""
+    line_groups = np.repeat(groups, np.diff(features.offsets)) // how.folds % how.halves
+    result = np.zeros((len(labels), len(LABELS)), np.float32)
+    short = replace(how.network, seeds=how.network.seeds[:1])
+    for half in range(how.halves):
+        inside = line_groups == half
+        if not inside.any():
+            continue
+        progress(f"held-out part {half + 1} of {how.halves}")
+        train = ~inside
+        (network,) = _fit_labelled(features.matrix[train], labels[train], weights[train], short, progress)
+        result[inside] = _probabilities(network, features.matrix[inside])
+    return result
+
+
+def _fit_labelled(
+    matrix: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float32],
+    settings: NetworkSettings,
+    progress: Progress,
+) -> list[Network]:
+    known = labels >= 0
+    return fit_networks(matrix[known], labels[known], weights[known], settings, progress)
+
+
+def _probabilities(network: Network, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    return softmax(network.odds(matrix))

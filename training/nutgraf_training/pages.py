@@ -1,0 +1,120 @@
+"""Fits what is said of whole documents: which line is the headline, whether there is a story."""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+
+from nutgraf.batch import batch_of_lines
+from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.labels import Label
+from nutgraf.network import CLIP, Network
+from nutgraf.ngrams import NgramTable
+from nutgraf.shape import HEADLINE_WORDS
+from nutgraf.story import find_region, headline_columns, story_columns
+from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.tables import by_fold, texts
+
+HEADLINE_HIDDEN, STORY_HIDDEN = 24, 6
+#: Lines that are no headline are far more than those that are: so many of them per document are enough.
+OTHERS = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageColumns:
+    """Input of the two small networks for D documents."""
+
+    headline: list[NDArray[np.float32]]  # D x (lines, columns)
+    story: NDArray[np.float32]  # (D, STORY_COLUMNS)
+
+
+def page_columns(
+    documents: Sequence[LabelledDocument],
+    commonness: NDArray[np.uint8],
+    tables: Sequence[NgramTable],
+    groups: NDArray[np.int64],
+    folds: int,
+    probabilities: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+) -> PageColumns:
+    """Columns of headline and story from the out-of-fold `probabilities` (L, 3) of both stages."""
+    headline: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(documents)
+    story: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(documents)
+    for part in by_fold(groups, folds, documents):
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
+        columns = feature_columns(prepared, line_probabilities(prepared, tables[groups[part[0]] % folds]))
+        scores = np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part])
+        region = find_region(prepared, scores)
+        lines = feature_matrix(headline_columns(prepared, columns, scores, region))
+        pages = story_columns(prepared, scores, region)
+        bounds = prepared.batch.bounds
+        for place, document in enumerate(part):
+            headline[document] = lines[bounds[place] : bounds[place + 1]]
+            story[document] = pages[place]
+    return PageColumns(headline, np.array(story))
+
+
+def own_headline(document: LabelledDocument) -> int | None:
+    """Index of the story's own headline: as given, else the first body line if it has a headline's look."""
+    if document.headline is not None:
+        return document.headline
+    for index, line in enumerate(document.lines):
+        if line.label is Label.BODY:
+            words = len(line.text.split())
+            looks = HEADLINE_WORDS[0] <= words <= HEADLINE_WORDS[1] and not line.text.rstrip("\"'”’»").endswith(".")
+            return index if looks else None
+    return None
+
+
+def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
+    """A small network that tells the headline's line from others; learns from documents that name theirs."""
+    named = [i for i, document in enumerate(documents) if document.headline is not None]
+    headlines = {i: own_headline(documents[i]) for i in (named or range(len(documents)))}
+    random = np.random.default_rng(seed)
+    rows, targets = [], []
+    for document, headline in headlines.items():
+        if headline is None:
+            continue
+        lines = pages.headline[document]
+        others = np.setdiff1d(np.arange(len(lines)), [headline])
+        kept = random.choice(others, min(OTHERS, len(others)), replace=False)
+        rows.append(lines[np.append(kept, headline)])
+        targets.append(np.append(np.zeros(len(kept), np.int64), 1))
+    if not rows:
+        return constant(pages.headline[0].shape[1], 0)
+    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_HIDDEN, seed)
+
+
+def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
+    """A small network that tells pages with a story from pages without."""
+    targets = np.array([any(line.label is Label.BODY for line in document.lines) for document in documents])
+    if targets.all():
+        return constant(pages.story.shape[1], 1)
+    return _fit_small(pages.story, targets.astype(np.int64), STORY_HIDDEN, seed)
+
+
+def constant(columns: int, answer: int) -> Network:
+    """A network that always gives the same of its two answers."""
+    bias = np.where(np.arange(2) == answer, 10, -10).astype(np.float32)
+    zeros = np.zeros(columns, np.float32)
+    return Network(zeros, zeros + 1, (np.zeros((columns, 2), np.float32),), (bias,))
+
+
+def _fit_small(features: NDArray[np.float32], targets: NDArray[np.int64], hidden: int, seed: int) -> Network:
+    mean = features.mean(0)
+    scale = (1 / np.maximum(features.std(0), 1e-3)).astype(np.float32)
+    standard = np.clip((features - mean) * scale, -CLIP, CLIP)
+    model = MLPClassifier((hidden,), alpha=1e-2, max_iter=40, batch_size=min(256, len(targets)), random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # 40 epochs are enough, converged or not
+        model.fit(standard, targets)
+    weights = [layer.astype(np.float32) for layer in model.coefs_]
+    biases = [bias.astype(np.float32) for bias in model.intercepts_]
+    # scikit-learn's binary network has one logistic output z; the softmax of (0, z) is the same.
+    weights[-1] = np.hstack([np.zeros_like(weights[-1]), weights[-1]])
+    biases[-1] = np.append(np.float32(0), biases[-1])
+    return Network(mean, scale, tuple(weights), tuple(biases))
