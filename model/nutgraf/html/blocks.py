@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 #: Elements that start and end a line. `button` because scrapers leave each on its own line.
 _BLOCK = frozenset(
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre "
-    "search section summary table tbody td tfoot th thead tr ul br".split()
+    """
+    address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav
+    ol p pre search section summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - sixty quoted words are harder to read
 )
-#: Elements whose text no reader sees, or sees as the value of a control.
+#: Elements whose text no reader sees, or sees as the value of a control, or as the reading of a character (rp, rt).
 _SKIPPED = frozenset(
-    "-comment applet area audio base canvas datalist embed frame head iframe img input link meta noembed noframes "
-    "noscript object option optgroup progress meter script select source style svg template textarea title track "
-    "video".split()
+    """
+    -comment applet area audio base canvas datalist embed frame head iframe img input link meta meter noembed
+    noframes noscript object option optgroup progress rp rt script select source style svg template textarea title
+    track video
+    """.split()  # noqa: SIM905 - sixty quoted words are harder to read
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+#: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
+_PROSE = 1000
 #: Ancestors whose class and id go with a block, counting its own element.
 _ATTRIBUTE_LEVELS = 4
 
@@ -118,7 +124,7 @@ class _Walk:
                 self.flush()
             return None
         given = node.attributes
-        if given and _is_hidden(given):
+        if given and _is_hidden(given) and not _holds_prose(node):
             return None
         if tag in _BLOCK:
             self.flush()
@@ -205,3 +211,8 @@ def _is_hidden(given: dict[str, str | None]) -> bool:
         return True
     style = given.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def _holds_prose(node: Any) -> bool:
+    """Tell whether an element holds too much text to be really meant to stay hidden."""
+    return node.tag == "body" or sum(len(paragraph.text()) for paragraph in node.css("p")) >= _PROSE

@@ -41,20 +41,22 @@ _SUPERSETS = {
 
 
 def decode(data: bytes) -> str:
-    """Decode by byte-order mark, then declaration, then UTF-8, then detection.
+    """Decode by byte-order mark, then as UTF-8 where all bytes agree, then by declaration, then by detection.
 
+    Unlike browsers it believes valid UTF-8 before the declaration: archives re-encode pages and leave the old <meta>.
     Never fails: what the chosen encoding cannot read becomes U+FFFD, as in a browser.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     declared = _declared(data[:_PRESCAN])
-    if declared:
-        return data.decode(declared, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _detected(data)
+    # Escape sequences of ISO-2022 are valid UTF-8 too.
+    if not declared.startswith("iso2022"):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return data.decode(declared or _detected(data), "replace")
 
 
 def _declared(start: bytes) -> str:
@@ -71,7 +73,8 @@ def _declared(start: bytes) -> str:
 
 
 def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # slow to import, and most pages are UTF-8
+    """Guess from the bytes alone."""
+    from charset_normalizer import from_bytes  # slow to import, and seldom needed
 
     best = from_bytes(data[:65536]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    return best.encoding if best else "cp1252"

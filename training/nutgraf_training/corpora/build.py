@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from nutgraf.html.blocks import Block, blocks
 from nutgraf.html.encoding import decode
 from nutgraf_training.corpora.pages import Page, read_corpus
 from nutgraf_training.corpora.silver import Silver, label_blocks
+from nutgraf_training.dataset import LabelledDocument, LabelledLine
 
-#: Pages with less of their gold found are left out: the gold is of another version of the page, or the text of a script.
+#: Pages with less of their gold found are left out: the gold is of another version, or the text stands in a script.
 MIN_COVERAGE = 0.8
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 
@@ -28,18 +30,28 @@ class LabelledPage:
         """Whether enough of the gold was found to trust the labels."""
         return self.silver.coverage >= MIN_COVERAGE and bool(self.blocks)
 
+    def document(self) -> LabelledDocument:
+        """The page's blocks as the lines of a document."""
+        lines = zip(self.blocks, self.silver.labels, strict=True)
+        return LabelledDocument(
+            id=self.page.id,
+            source=self.page.site,
+            lines=tuple(LabelledLine(block.text, label) for block, label in lines),
+            headline=self.silver.headline,
+            language=self.page.language,
+            kind="page",
+        )
 
-def label_page(page: Page) -> LabelledPage:
-    """Read a page, split it into blocks and label them."""
-    html = decode(page.html())
+
+def label_page(page: Page, html: str | None = None) -> LabelledPage:
+    """Split a page into blocks and label them."""
+    html = decode(page.html()) if html is None else html
     found = blocks(html)
     return LabelledPage(page, tuple(found), label_blocks(page, found, page_title(html)))
 
 
 def page_title(html: str) -> str:
     """Read the text of a page's <title>."""
-    from html import unescape
-
     found = _TITLE.search(html)
     return " ".join(unescape(found[1]).split()) if found else ""
 

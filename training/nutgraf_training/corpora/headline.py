@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from nutgraf.html import Block
+from nutgraf.html.blocks import Block
 from nutgraf_training.corpora.tokens import tokens, words
 
 _SAME = 88.0

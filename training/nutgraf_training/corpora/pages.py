@@ -1,7 +1,7 @@
 """Read a folder of pages with gold text.
 
-Layout: `html/<id>.html.gz`, the page as fetched, and `gold.jsonl`, one object per page with `id`, `site`, `paragraphs` (the
-story in order; empty for a page without one) and where known `lang`, `title`, `url`.
+Layout: `html/<id>.html.gz`, the page as fetched, and `gold.jsonl`, one object per page with `id`, `site`, `paragraphs`
+(the story in order; empty for a page without one) and where known `lang`, `title`, `url`.
 """
 
 import gzip

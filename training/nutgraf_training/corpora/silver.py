@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nutgraf.html import Block
+from nutgraf.html.blocks import Block
 from nutgraf.labels import Label
 from nutgraf_training.corpora.align import Alignment, align
 from nutgraf_training.corpora.headline import Headline, find_headline

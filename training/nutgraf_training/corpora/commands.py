@@ -1,0 +1,71 @@
+"""The command line of the corpora: parses and prints."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from nutgraf.errors import NutgrafError
+from nutgraf_training.corpora.residue import EXTRACTORS
+from nutgraf_training.corpora.run import Outcome, run
+from nutgraf_training.dataset import LabelledDocument, write
+
+#: Corpora to train on; the benchmark is never among them.
+TRAINING = "aed,wcxb,fundus,traf,storyless"
+
+_corpora = click.option(
+    "--corpora",
+    envvar="NUTGRAF_CORPORA",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of corpora (or NUTGRAF_CORPORA).",
+)
+_only = click.option("--only", default=TRAINING, show_default=True, help="Names of corpora, comma-separated.")
+_jobs = click.option("--jobs", default=1, show_default=True, help="Processes.")
+
+
+class _Group(click.Group):
+    """Turns the project's errors into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except NutgrafError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group)
+def main() -> None:
+    """Pages with gold story text to labelled documents."""
+
+
+@main.command()
+@_corpora
+@_only
+@_jobs
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="FILE.jsonl[.gz]")
+@click.option("--residue", is_flag=True, help="Write what extractors leave of the pages instead of the pages.")
+def build(corpora: Path, only: str, jobs: int, out: Path, residue: bool) -> None:
+    """Label the blocks of pages and write them as documents."""
+    outcomes = run(corpora, only.split(","), tuple(EXTRACTORS) if residue else (), jobs)
+    count = write(out, _documents(outcomes, residue))
+    click.echo(f"{out}: {count} documents", err=True)
+
+
+def _documents(outcomes: Iterator[Outcome], residue: bool) -> Iterator[LabelledDocument]:
+    left_out = failed = 0
+    for outcome in outcomes:
+        page, labelled = outcome.labelled.page, outcome.labelled
+        if not labelled.usable:
+            left_out += 1
+            reason = f"coverage {labelled.silver.coverage:.2f}" if labelled.blocks else "no text"
+            click.echo(f"left out: {page.corpus} {page.id}: {reason}", err=True)
+            continue
+        for failure in outcome.failures:
+            failed += 1
+            click.echo(f"failed: {page.corpus} {page.id}: {failure}", err=True)
+        if residue:
+            yield from outcome.residue
+        else:
+            yield labelled.document()
+    click.echo(f"{left_out} pages left out, {failed} failures of extractors", err=True)
