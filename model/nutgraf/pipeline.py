@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -100,7 +101,8 @@ def _on_workers(parts: Iterable[Part], load: Load, request: Request, jobs: int) 
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker, (load, request))
     try:
         for part in parts:
-            pending.append((part, pool.submit(_work, part)))
+            with _interrupts_held():
+                pending.append((part, pool.submit(_work, part)))
             if len(pending) > 2 * jobs:
                 first, future = pending.popleft()
                 yield from _merge(first, future.result())
@@ -113,13 +115,28 @@ def _on_workers(parts: Iterable[Part], load: Load, request: Request, jobs: int) 
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; a worker started in here holds it off, from its first moment on.
+
+    The main process alone decides what to do, and gets its interrupt right after.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: a worker may complain if it is interrupted while it starts
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 # The labeller of a worker process, loaded once: a model for every part would cost more than the labelling.
 _worker: tuple[LabelsMany, Request] | None = None
 
 
 def _start_worker(load: Load, request: Request) -> None:
     global _worker
-    # Ctrl-C reaches every process of the terminal; the main process alone decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = load(), request
 

@@ -1,0 +1,71 @@
+"""The command `nutgraf`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from nutgraf.cli.group import LazyGroup, PipeClosedError
+from nutgraf.errors import NutgrafError
+
+_SUCCESS, _FAILED = 0, 1
+# As a shell reports programs that the signals SIGINT and SIGPIPE ended.
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
+
+COMMANDS = {
+    "score": "nutgraf.cli.score:score",
+    "clean": "nutgraf.cli.clean:clean",
+    "info": "nutgraf.cli.info:info",
+    "train": "nutgraf.cli.train:train",
+    "evaluate": "nutgraf.cli.evaluate:evaluate",
+    "completion": "nutgraf.cli.completion:completion",
+}
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nutgraf", message="%(prog)s %(version)s")
+def group() -> None:
+    """Label each line of scraped news text as body, boilerplate or promo.
+
+    Exit codes: 0 all well, 1 some input failed, 2 wrong usage.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; an error is one line on standard error, never a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    _write_utf8()
+    try:
+        code = group.main(arguments, prog_name="nutgraf", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        return _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except NutgrafError as error:
+        click.echo(f"nutgraf: {error}", err=True)
+        return _FAILED
+    except (PipeClosedError, BrokenPipeError):
+        # Whoever read our output has seen enough (`| head`). What is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except OSError as error:
+        click.echo(f"nutgraf: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        return _FAILED
+    return code if isinstance(code, int) else _SUCCESS
+
+
+def _write_utf8() -> None:
+    """Files and pipes get UTF-8 and bare line feeds on every system; what no coding can carry comes as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            coding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=coding, errors="backslashreplace", newline="\n")

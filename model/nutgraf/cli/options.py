@@ -1,0 +1,74 @@
+"""Options that several commands share, gathered into one value."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from nutgraf.choices import FAVORS, UNITS, Favor, Unit
+from nutgraf.sources import FORMATS, Fields
+
+MODEL = click.option(
+    "--model", type=click.Path(), metavar="FOLDER", help="Saved model to use instead of the one in the package."
+)
+
+_OPTIONS = (
+    click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE..."),
+    MODEL,
+    click.option(
+        "--favor",
+        type=click.Choice(FAVORS),
+        default="balanced",
+        show_default=True,
+        help="Error to avoid: furniture taken for story (precision), or story lost (recall).",
+    ),
+    click.option("--unit", type=click.Choice(UNITS), default="line", show_default=True, help="What a label speaks of."),
+    click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that label."),
+    click.option(
+        "--input-format",
+        type=click.Choice([known.name for known in FORMATS]),
+        help="What the input is, whatever its name says.",
+    ),
+    click.option("--text-field", default="text", show_default=True, help="JSON Lines field that holds the text."),
+    click.option("--id-field", default="id", show_default=True, help="JSON Lines field that holds the identifier."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to label, and how."""
+
+    inputs: tuple[str, ...]
+    input_format: str | None
+    fields: Fields
+    model: str | None
+    favor: Favor
+    unit: Unit
+    processes: int
+
+
+def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the files to label and the options of labelling; it receives them as `job`."""
+
+    @functools.wraps(command)
+    def with_job(
+        files: tuple[str, ...],
+        input_format: str | None,
+        text_field: str,
+        id_field: str,
+        model: str | None,
+        favor: Favor,
+        unit: Unit,
+        jobs: int,
+        **others: Any,
+    ) -> Any:
+        fields = Fields(text=text_field, id=id_field)
+        return command(job=Job(files, input_format, fields, model, favor, unit, jobs), **others)
+
+    for option in reversed(_OPTIONS):
+        with_job = option(with_job)
+    return with_job

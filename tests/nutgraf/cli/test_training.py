@@ -1,0 +1,63 @@
+"""`train` and `evaluate` as commands; the training itself has tests of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command import Nutgraf
+from fakes import PAGE
+from nutgraf_training import train as training
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    labels = ["body", "boilerplate", "body", "promo"]
+    texts = [line for line in PAGE.split("\n") if line]
+    lines = [{"text": text, "label": label} for text, label in zip(texts, labels, strict=True)]
+    path = tmp_path / "data.jsonl"
+    path.write_text(json.dumps({"id": "1", "source": "post.example", "lines": lines}) + "\n")
+    return path
+
+
+def test_evaluate_prints_figures(nutgraf: Nutgraf, data: Path) -> None:
+    result = nutgraf("evaluate", "default", data)
+    assert result.code == 0
+    assert "macro-F1 1.000" in result.out
+    assert json.loads(nutgraf("evaluate", "default", data, "--json").out)["macro_f1"] == 1
+
+
+def test_evaluate_names_broken_data_by_file_and_line(nutgraf: Nutgraf, data: Path) -> None:
+    data.write_text(data.read_text() + "{\n")
+    result = nutgraf("evaluate", "default", data)
+    assert result.code == 1
+    assert result.err.startswith(f"nutgraf: {data}, line 2: ")
+    assert result.err.count("\n") == 1
+
+
+def test_evaluate_takes_a_model_folder(nutgraf: Nutgraf, data: Path) -> None:
+    result = nutgraf("evaluate", "missing", data)
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "missing: no model there" in result.err
+
+
+def test_train_passes_its_options_on(nutgraf: Nutgraf, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def record(paths: object, out: object, *, seed: int, held_out: float, echo: Any) -> None:
+        calls.append((paths, out, seed, held_out))
+        echo("trained")
+
+    monkeypatch.setattr(training, "train_model", record)
+    result = nutgraf("train", data, data, "--out", data.parent / "model", "--seed", 7, "--held-out-share", "0.5")
+    assert (result.code, result.out, result.err) == (0, "trained\n", "")
+    assert calls == [((data, data), data.parent / "model", 7, 0.5)]
+
+
+def test_train_on_too_little_is_one_line(nutgraf: Nutgraf, data: Path) -> None:
+    result = nutgraf("train", data, "--out", data.parent / "model")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert not (data.parent / "model").exists()
