@@ -44,14 +44,15 @@ class Block:
     `path` is the tag path of the innermost element that holds all of the text, as "html/body/article/p"; `elements`
     numbers the elements of that path (same length; equal numbers are the same element of the page). `attributes` are
     class and id tokens of that element and its nearest ancestors, nearest first. `link_share` (0 to 1) is the share of
-    non-blank characters inside links, `link` the target of the link that holds most of them, `heading` 1 to 6 inside
-    a heading, else 0.
+    non-blank characters inside links, `links` their number, `link` the target of the one that holds most of them ("" for
+    none), `heading` 1 to 6 inside a heading, else 0.
     """
 
     text: str
     path: str
     attributes: str
     link_share: float
+    links: int
     link: str
     heading: int
     elements: tuple[int, ...]
@@ -183,6 +184,7 @@ class _Walk:
                 path="/".join(tags),
                 attributes=" ".join(near),
                 link_share=sum(self.linked.values()) / _visible(text),
+                links=len(self.linked),
                 link=link,
                 heading=next(_headings(tags), 0),
                 elements=tuple(self.numbers[: self.depth]),

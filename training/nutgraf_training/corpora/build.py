@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +15,15 @@ from nutgraf_training.dataset import LabelledDocument, LabelledLine
 #: Pages with less of their gold found are left out: the gold is of another version, or the text stands in a script.
 MIN_COVERAGE = 0.8
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_HREF = r"""["']?(https?://[^"'\s>]+)"""
+_CANONICAL = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"""<link[^>]{{1,200}}rel=["']?canonical["']?[^>]{{1,200}}?href={_HREF}""",
+        rf"""<link[^>]{{1,200}}?href={_HREF}[^>]{{1,200}}rel=["']?canonical""",
+        rf"""<meta[^>]{{1,200}}property=["']?og:url["']?[^>]{{1,200}}?content={_HREF}""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class LabelledPage:
 def label_page(page: Page, html: str | None = None) -> LabelledPage:
     """Split a page into blocks and label them."""
     html = decode(page.html()) if html is None else html
+    if not page.url:
+        page = replace(page, url=own_address(html))
     found = blocks(html)
     return LabelledPage(page, tuple(found), label_blocks(page, found, page_title(html)))
 
@@ -54,6 +65,15 @@ def page_title(html: str) -> str:
     """Read the text of a page's <title>."""
     found = _TITLE.search(html)
     return " ".join(unescape(found[1]).split()) if found else ""
+
+
+def own_address(html: str) -> str:
+    """Read the address that a page gives for itself; empty where it gives none."""
+    for pattern in _CANONICAL:
+        found = pattern.search(html)
+        if found:
+            return unescape(found[1]).strip()
+    return ""
 
 
 def read_pages(corpora: Path, names: Sequence[str]) -> Iterator[Page]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from nutgraf.errors import NutgrafError
+from nutgraf.labels import LABELS
+from nutgraf_training.corpora.judge import Difference, Judgement, judge
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import Outcome, run
-from nutgraf_training.dataset import LabelledDocument, write
+from nutgraf_training.dataset import LabelledDocument, read, write
 
 #: Corpora to train on; the benchmark is never among them.
 TRAINING = "aed,wcxb,fundus,traf,storyless"
@@ -69,3 +72,40 @@ def _documents(outcomes: Iterator[Outcome], residue: bool) -> Iterator[LabelledD
         else:
             yield labelled.document()
     click.echo(f"{left_out} pages left out, {failed} failures of extractors", err=True)
+
+
+@main.command("judge")
+@_corpora
+@_only
+@_jobs
+@click.option("--gold", required=True, type=click.Path(exists=True, path_type=Path), help="Hand-labelled documents.")
+@click.option("--differences", type=click.File("w", encoding="utf-8"), help="Write the lines that differ to this file.")
+def judge_command(corpora: Path, only: str, jobs: int, gold: Path, differences: TextIO | None) -> None:
+    """Compare the silver labels with hand labels of the same pages."""
+    hand = list(read(gold))
+    wanted = frozenset(document.id.rpartition("-")[0] for document in hand)
+    outcomes = run(corpora, only.split(","), tuple(EXTRACTORS), jobs, wanted)
+    judgement = judge(hand, outcomes)
+    _print_matrix(judgement)
+    if differences is not None:
+        for difference in judgement.differences:
+            click.echo(_row(difference), file=differences)
+
+
+def _row(difference: Difference) -> str:
+    return f"{difference.silver or 'open'}\t{difference.hand}\t{difference.document}\t{difference.text}"
+
+
+def _print_matrix(judgement: Judgement) -> None:
+    click.echo("silver \\ hand   " + "".join(f"{label:>20}" for label in LABELS))
+    for silver in (*LABELS, None):
+        cells = "".join(
+            f"{judgement.counts[silver, hand]:>12}"
+            + (f" ({judgement.rate(silver, hand):.1%})" if silver else "").rjust(8)
+            for hand in LABELS
+        )
+        click.echo(f"{silver or 'open':<15}{cells}")
+    click.echo(
+        f"{sum(judgement.counts.values())} lines of {judgement.documents} documents, {judgement.unmatched} not matched,"
+        f" {judgement.open_share:.1%} left open"
+    )

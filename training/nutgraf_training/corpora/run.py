@@ -21,11 +21,20 @@ class Outcome:
     failures: tuple[str, ...] = ()
 
 
-def run(corpora: Path, names: Sequence[str], extractors: Sequence[str] = (), jobs: int = 1) -> Iterator[Outcome]:
-    """Label the pages of the named corpora in order; with extractors, label their residue of the usable pages too."""
+def run(
+    corpora: Path,
+    names: Sequence[str],
+    extractors: Sequence[str] = (),
+    jobs: int = 1,
+    only: frozenset[str] | None = None,
+) -> Iterator[Outcome]:
+    """Label the pages of the named corpora in order; with extractors, label their residue of the usable pages too.
+
+    `only` keeps the pages with these ids.
+    """
     from joblib import Parallel, delayed
 
-    pages = list(read_pages(corpora, names))
+    pages = [page for page in read_pages(corpora, names) if only is None or page.id in only]
     outcomes = Parallel(n_jobs=jobs, return_as="generator", batch_size=8)(
         delayed(one)(page, tuple(extractors)) for page in pages
     )
