@@ -10,7 +10,7 @@ from nutgraf.batch import Batch, Ints
 from nutgraf.choices import Favor
 from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.network import Network, softmax
+from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
 from nutgraf.story import find_region, headline_columns, story_columns
 
@@ -61,20 +61,24 @@ class Model:
         """Label every line of a batch."""
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_probabilities(prepared, self.table))
-        scores = self.probabilities(feature_matrix(columns))
+        classes = self.probabilities(feature_matrix(columns))
+        scores = label_scores(classes)
         region = find_region(prepared, scores)
         labels = self._decide(scores, region.inside(prepared.sequence), favor)
-        story_odds = self.story.odds(story_columns(prepared, scores, region))
+        story_odds = self.story.odds(story_columns(prepared, scores, classes[:, HEADLINE], region))
         has_story = softmax(story_odds)[:, 1] >= self.settings.story
-        headline_odds = self.headline.odds(feature_matrix(headline_columns(prepared, columns, scores, region)))
+        headline_odds = self.headline.odds(
+            feature_matrix(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
+        )
         headlines = best_lines(softmax(headline_odds)[:, 1], batch.bounds, self.settings.headline)
         headlines[~has_story] = -1
         labels[headlines[headlines >= 0]] = BODY
         return Prediction(scores, labels, headlines, has_story)
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(L, 3) calibrated probabilities of (L, F) features: the mean over the networks."""
-        mean = sum((softmax(n.odds(features)) for n in self.networks), np.zeros((len(features), 3), np.float32))
+        """(L, 4) calibrated probabilities of (L, F) features: the mean over the networks."""
+        nothing = np.zeros((len(features), CLASSES), np.float32)
+        mean = sum((softmax(network.odds(features)) for network in self.networks), nothing)
         return softmax(np.log(mean / len(self.networks) + np.float32(1e-7)), self.settings.temperature)
 
     def _decide(self, scores: NDArray[np.float32], inside: NDArray[np.bool_], favor: Favor) -> NDArray[np.uint8]:
@@ -84,6 +88,13 @@ class Model:
         threshold = getattr(self.settings.thresholds, favor)
         rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)
         return np.where(body >= threshold * (body + other), BODY, rest).astype(np.uint8)
+
+
+def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(L, 3) probabilities of the labels from (L, 4) of the network's classes: the headline is body."""
+    scores = classes[:, :HEADLINE].copy()
+    scores[:, BODY] += classes[:, HEADLINE]
+    return scores
 
 
 def best_lines(values: NDArray[np.float32], bounds: Ints, least: float) -> Ints:

@@ -7,6 +7,10 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
+#: What the network tells apart: the three labels, and the story's own headline as a class of its own, for it looks
+#: like a promo, stands where furniture stands, and is body.
+HEADLINE = 3
+CLASSES = 4
 #: Standardised columns are cut here, so that no odd page drives the network out of what it was trained on.
 CLIP = 4.0
 #: Lines go through the matrix products in blocks of this many rows, filled up with zeros: then a line's result
@@ -20,11 +24,11 @@ class Network:
 
     mean: Matrix  # (F,)
     scale: Matrix  # (F,) factor, 1 / standard deviation
-    weights: tuple[Matrix, ...]  # (F, h1), (h1, h2), …, (h, 3)
-    biases: tuple[Matrix, ...]  # (h1,), (h2,), …, (3,)
+    weights: tuple[Matrix, ...]  # (F, h1), (h1, h2), …, (h, outputs)
+    biases: tuple[Matrix, ...]  # (h1,), (h2,), …, (outputs,)
 
     def odds(self, features: Matrix) -> Matrix:
-        """(L, 3) unnormalised log-probabilities of (L, F) features."""
+        """(L, outputs) unnormalised log-probabilities of (L, F) features."""
         lines = len(features)
         result = np.empty((lines, self.biases[-1].size), np.float32)
         block = np.zeros((BLOCK, features.shape[1]), np.float32)
@@ -45,7 +49,7 @@ class Network:
 
 
 def softmax(odds: Matrix, temperature: float = 1.0) -> Matrix:
-    """(L, 3) probabilities; a temperature above 1 makes them less sure."""
+    """Probabilities along the last axis; a temperature above 1 makes them less sure."""
     scaled = odds / np.float32(temperature)
     scaled -= scaled.max(1, keepdims=True)
     np.exp(scaled, out=scaled)

@@ -8,6 +8,7 @@ import numpy as np
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, prepare
 from nutgraf.labels import LABELS
+from nutgraf.network import CLASSES
 from nutgraf.ngrams import TABLE_BITS
 from nutgraf.story import STORY_COLUMNS, find_region, headline_columns
 
@@ -29,7 +30,9 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
     scores = np.full((1, len(LABELS)), 1 / len(LABELS), np.float32)
     columns = feature_columns(prepared, scores)
-    return tuple(columns), tuple(headline_columns(prepared, columns, scores, find_region(prepared, scores)))
+    return tuple(columns), tuple(
+        headline_columns(prepared, columns, scores, scores[:, 0], find_region(prepared, scores))
+    )
 
 
 def column_names() -> list[str]:
@@ -57,7 +60,7 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     if not isinstance(networks, list) or not 1 <= len(networks) <= MOST_NETWORKS:
         raise ValueError(f"networks: expected a list of 1 to {MOST_NETWORKS}")
     for number, layers in enumerate(networks):
-        shapes |= _network_shapes(f"network{number}", len(column_names()), layers, len(LABELS))
+        shapes |= _network_shapes(f"network{number}", len(column_names()), layers, CLASSES)
     shapes |= _network_shapes("headline", len(headline_names()), config["headline"], 2)
     return shapes | _network_shapes("story", STORY_COLUMNS, config["story"], 2)
 

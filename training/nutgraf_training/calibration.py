@@ -12,7 +12,7 @@ GRID = np.geomspace(0.5, 2.5, 60)
 def fit_temperature(
     probabilities: NDArray[np.float32], labels: NDArray[np.int64], weights: NDArray[np.float32]
 ) -> float:
-    """Temperature of least log loss; `probabilities` is (L, 3), `labels` (L,) codes with -1 for unlabelled."""
+    """Temperature of least log loss; `probabilities` is (L, k), `labels` (L,) classes with -1 for unlabelled."""
     known = labels >= 0
     odds = np.log(probabilities[known] + np.float32(1e-7))
     rows, codes = np.arange(int(known.sum())), labels[known]

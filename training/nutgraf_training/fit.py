@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS
 from nutgraf.model import Model, Settings
-from nutgraf.network import Network, softmax
+from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import collect, common_words, fit_table, gram_matrix
-from nutgraf_training.pages import fit_headline, fit_story, page_columns
+from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
 from nutgraf_training.secondstage import NetworkSettings, fit_networks
 from nutgraf_training.tables import Features, featurise
 
@@ -110,9 +110,15 @@ def _fit_tables(documents: Sequence[LabelledDocument], groups: NDArray[np.int64]
 def line_targets(
     documents: Sequence[LabelledDocument], weights: Mapping[str, float]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(L,) label codes, -1 for unlabelled lines, and (L,) weights."""
+    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights."""
     codes = {label: code for code, label in enumerate(LABELS)}
     labels = [codes[line.label] if line.label else -1 for document in documents for line in document.lines]
+    begin = 0
+    for document in documents:
+        headline = own_headline(document)
+        if headline is not None:
+            labels[begin + headline] = HEADLINE
+        begin += len(document.lines)
     each = [weights.get(document.kind.split("-")[0], 1.0) for document in documents]
     repeated = np.repeat(each, [len(document.lines) for document in documents])
     return np.array(labels, np.int64), repeated.astype(np.float32)
@@ -126,9 +132,9 @@ def _cross_fit(
     how: FitSettings,
     progress: Progress,
 ) -> NDArray[np.float32]:
-    """(L, 3) probabilities of every line from a network that saw nothing of its site."""
+    """(L, 4) probabilities of every line from a network that saw nothing of its site."""
     line_groups = np.repeat(groups, np.diff(features.offsets)) // how.folds % how.halves
-    result = np.zeros((len(labels), len(LABELS)), np.float32)
+    result = np.zeros((len(labels), CLASSES), np.float32)
     short = replace(how.network, seeds=how.network.seeds[:1])
     for half in range(how.halves):
         inside = line_groups == half

@@ -12,16 +12,17 @@ from sklearn.neural_network import MLPClassifier
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
 from nutgraf.labels import Label
-from nutgraf.network import CLIP, Network
+from nutgraf.model import label_scores
+from nutgraf.network import CLIP, HEADLINE, Network
 from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
 from nutgraf.story import find_region, headline_columns, story_columns
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.tables import by_fold, texts
 
-HEADLINE_HIDDEN, STORY_HIDDEN = 24, 6
+HEADLINE_HIDDEN, STORY_HIDDEN = 32, 8
 #: Lines that are no headline are far more than those that are: so many of them per document are enough.
-OTHERS = 60
+OTHERS = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,16 +42,17 @@ def page_columns(
     probabilities: NDArray[np.float32],
     offsets: NDArray[np.int64],
 ) -> PageColumns:
-    """Columns of headline and story from the out-of-fold `probabilities` (L, 3) of both stages."""
+    """Columns of headline and story from the out-of-fold `probabilities` (L, 4) of both stages."""
     headline: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(documents)
     story: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(documents)
     for part in by_fold(groups, folds, documents):
         prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
         columns = feature_columns(prepared, line_probabilities(prepared, tables[groups[part[0]] % folds]))
-        scores = np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part])
+        classes = np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part])
+        scores = label_scores(classes)
         region = find_region(prepared, scores)
-        lines = feature_matrix(headline_columns(prepared, columns, scores, region))
-        pages = story_columns(prepared, scores, region)
+        lines = feature_matrix(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
+        pages = story_columns(prepared, scores, classes[:, HEADLINE], region)
         bounds = prepared.batch.bounds
         for place, document in enumerate(part):
             headline[document] = lines[bounds[place] : bounds[place + 1]]
@@ -86,7 +88,7 @@ def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed
         targets.append(np.append(np.zeros(len(kept), np.int64), 1))
     if not rows:
         return constant(pages.headline[0].shape[1], 0)
-    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_HIDDEN, seed)
+    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_HIDDEN, seed, None)
 
 
 def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
@@ -94,7 +96,9 @@ def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: i
     targets = np.array([any(line.label is Label.BODY for line in document.lines) for document in documents])
     if targets.all():
         return constant(pages.story.shape[1], 1)
-    return _fit_small(pages.story, targets.astype(np.int64), STORY_HIDDEN, seed)
+    # Pages without a story are few: both kinds count alike, so that a half is a fair threshold.
+    weights = np.where(targets, 0.5 / targets.mean(), 0.5 / (1 - targets.mean()))
+    return _fit_small(pages.story, targets.astype(np.int64), STORY_HIDDEN, seed, weights)
 
 
 def constant(columns: int, answer: int) -> Network:
@@ -104,17 +108,23 @@ def constant(columns: int, answer: int) -> Network:
     return Network(zeros, zeros + 1, (np.zeros((columns, 2), np.float32),), (bias,))
 
 
-def _fit_small(features: NDArray[np.float32], targets: NDArray[np.int64], hidden: int, seed: int) -> Network:
+def _fit_small(
+    features: NDArray[np.float32],
+    targets: NDArray[np.int64],
+    hidden: int,
+    seed: int,
+    weights: NDArray[np.float64] | None,
+) -> Network:
     mean = features.mean(0)
     scale = (1 / np.maximum(features.std(0), 1e-3)).astype(np.float32)
     standard = np.clip((features - mean) * scale, -CLIP, CLIP)
     model = MLPClassifier((hidden,), alpha=1e-2, max_iter=40, batch_size=min(256, len(targets)), random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # 40 epochs are enough, converged or not
-        model.fit(standard, targets)
-    weights = [layer.astype(np.float32) for layer in model.coefs_]
+        model.fit(standard, targets, weights)
+    layers = [layer.astype(np.float32) for layer in model.coefs_]
     biases = [bias.astype(np.float32) for bias in model.intercepts_]
     # scikit-learn's binary network has one logistic output z; the softmax of (0, z) is the same.
-    weights[-1] = np.hstack([np.zeros_like(weights[-1]), weights[-1]])
+    layers[-1] = np.hstack([np.zeros_like(layers[-1]), layers[-1]])
     biases[-1] = np.append(np.float32(0), biases[-1])
-    return Network(mean, scale, tuple(weights), tuple(biases))
+    return Network(mean, scale, tuple(layers), tuple(biases))

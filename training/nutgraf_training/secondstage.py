@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
-from nutgraf.labels import LABELS
-from nutgraf.network import CLIP, Network
+from nutgraf.network import CLASSES, CLIP, Network
 
 Matrix = NDArray[np.float32]
 
@@ -34,7 +33,7 @@ def fit_networks(
     settings: NetworkSettings,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Network]:
-    """One network per seed; `features` is (L, F), `labels` (L,) codes, `weights` (L,) how far each line counts."""
+    """One network per seed; `features` is (L, F), `labels` (L,) classes, `weights` (L,) how far each line counts."""
     mean = np.average(features, 0, weights).astype(np.float32)
     deviation = np.sqrt(np.average((features - mean) ** 2, 0, weights))
     scale = (1 / np.maximum(deviation, 1e-3)).astype(np.float32)
@@ -61,7 +60,7 @@ def _fit_one(
         settings.hidden, alpha=settings.penalty, batch_size=settings.batch, learning_rate_init=settings.rate,
         random_state=seed,
     )  # fmt: skip
-    classes = np.arange(len(LABELS))
+    classes = np.arange(CLASSES)
     for epoch in range(settings.epochs):
         order = random.permutation(len(labels))
         for number, part in enumerate(np.array_split(order, max(1, len(order) // (settings.batch * 64)))):
