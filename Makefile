@@ -39,6 +39,8 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "nutgraf needs Python 3.11 or newer; say which: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
+	@# The pip of Python 3.11 fails on a dependency that asks for the same extra twice (trafilatura's lxml).
+	$(PIP) install --upgrade 'pip>=24'
 	@touch $@
 
 .venv/installed: .venv/created pyproject.toml
