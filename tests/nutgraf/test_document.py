@@ -116,6 +116,12 @@ def test_widths_at_which_nobody_wraps_are_not_joined(width: int) -> None:
     assert len(split(text, "paragraph")) == 3
 
 
+def test_text_of_long_lines_has_no_wrapped_ones() -> None:
+    headlines = "Council votes to close the harbour pool after ninety-four years\nBaker wins bet on the wettest April"
+    assert len(split(headlines, "paragraph")) == 1  # nothing tells it from a wrapped paragraph
+    assert len(split(f"{headlines}\n\n{'The vote was six to five. ' * 8}", "paragraph")) == 3
+
+
 def test_han_text_is_wrapped_between_any_two_characters() -> None:
     wrapped = "\n".join(["市議会は火曜日に水泳場を閉鎖することを決めた。" * 2, "短い文。"])
     listed = "\n".join(

@@ -41,6 +41,6 @@ def clean(ctx: click.Context, job: Job, drop: Drop, headline: bool, out_dir: Pat
                 stories.rejected(item)
                 continue
             if not item.document.has_story:
-                messages.warning(f"{item.record.id}: no story found")
+                messages.warning(f"{item.record.id}: probably a page without a story")
             stories.write(item.record, cleaned(item.document, drop, headline))
     ctx.exit(messages.exit_code())

@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, cast
 
 from nutgraf.errors import InputError
@@ -27,7 +28,7 @@ def opened(name: str) -> Iterator[BinaryIO]:
         if name == STANDARD_INPUT:
             yield _uncompressed(sys.stdin.buffer)
             return
-        with open(name, "rb") as raw:  # noqa: PTH123 (an input need not be a path: issue of later formats)
+        with Path(name).open("rb") as raw:
             yield _uncompressed(raw)
     except IsADirectoryError as error:
         raise InputError(f"{name}: a folder, expected a file") from error

@@ -30,7 +30,7 @@ def test_story_is_printed(nutgraf: Nutgraf, page: Path, options: tuple[str, ...]
 def test_stories_are_parted_by_a_blank_line(nutgraf: Nutgraf, page: Path) -> None:
     result = nutgraf("clean", page, "-", page, stdin=b"Share")
     assert result.out == f"{HEADLINE}{STORY}\n{HEADLINE}{STORY}"
-    assert result.err == "nutgraf: warning: -: no story found\n"
+    assert result.err == "nutgraf: warning: -: probably a page without a story\n"
     assert result.code == 0
 
 
