@@ -15,8 +15,9 @@ def _pattern(*alternatives: str, start: bool = True) -> re.Pattern[str]:
 ACTION = _pattern(
     r"subscribe|sign (up|in)|log ?in|register|create (a|an|your) (free )?account|download|get (the|our) app|donate",
     r"contact us|click (here|to)|tap here|about (us|our|this)|how we |why (you can )?trust|our (editorial|ethics)",
-    r"privacy|cookie|terms (of|and|&)|do not sell|your (us state )?privacy|advertise|copyright|©|all rights|corrections",
+    r"privacy|cookie|terms (of|and|&)|do not sell|your .{0,9}privacy|advertise|copyright|©|all rights|corrections",
     r"share (this|on)|follow (us|me|on)|support (us|our)|discuss (this|in)|view (all|comments|more)|see (all|more)",
+    r".{0,20}comments? from the forums?|(already|not) a subscriber|.{3,60}\(m/w/d\)|.{3,60}getty images",
     r"show (all|more)|more from|more (stories|news) from|all posts|submit a|shop (now|all|the)|buy (now|it|at|on)",
     r"learn more about (us|our)|[£$€] ?\d|get (tickets|started)|job|jobs in|skip to|back to|go to|open in|print ",
     r"abonn|jetzt (abonn|anmeld|regist|lesen)|newsletter|zur (startseite|übersicht)|datenschutz|impressum|klick",
@@ -45,7 +46,7 @@ SENDS = _pattern(
 #: Bare labels over lists of links and over furniture; the whole of a block, at most a few words.
 LABEL = re.compile(
     r"^\W*(advertise?ment|ad|ads|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama|реклама"
-    r"|(read|see|learn|view|show|load|watch) (more|also|all|next|here)|more|see also|mehr|weiterlesen|leer más|lire plus"
+    r"|(read|see|learn|view|show|load|watch) (more|also|all|next|here)|more|mehr|weiterlesen|leer más|lire plus"
     r"|(related|recommended|suggested|popular|latest|recent|trending|similar|featured|top|most (read|popular|viewed))"
     r"( (resources|papers|articles|stories|posts|news|topics|content|videos|links|reading|products|coverage|searches"
     r"|events|tags|stuff|pages))?"
@@ -56,18 +57,18 @@ LABEL = re.compile(
     r"|categories|about (the )?authors?|author|autor(in)?|credits?|photo credits?|disclaimer|disclosure|search|menu"
     r"|ähnliche (beiträge|artikel)|verwandte.{0,30}|das könnte.{0,40}|mehr (zum thema|von).{0,40}|meistgelesen|themen"
     r"|kommentare?|teilen|schlagw.{0,12}|artículos? relacionad.{0,12}|noticias relacionad.{0,12}|te puede interesar"
-    r"|más (información|leíd[oa]s|noticias)|temas( que.{0,40})?|etiquetas|compartir|à lire aussi|sur le même (sujet|thème)"
+    r"|más (información|leíd[oa]s|noticias)|temas( que.{0,40})?|etiquetas|compartir|à lire aussi|sur le même .{5,6}"
     r"|articles? (liés|similaires)|les plus lus|partager|leia (também|mais)|mais lidas|veja também|leggi anche"
     r"|articoli correlati|lees ook|meer over.{0,30}|les også|läs (mer|också)|关键词|相关阅读|関連記事|タグ)\W*$",
     re.IGNORECASE,
 )
 #: Notes about the story that belong to it though gold texts often leave them out.
 NOTE = _pattern(
-    r"(editor.s|editors.?|author.s) notes?\b|(correction|clarification|update|updated|errat(um|a)|anm(erkung)?\.? d(er|\.))\b"
-    r".{0,40}[:：,]",
+    r"(editor.s|editors.?|author.s) notes?\b",
+    r"(correction|clarification|updated?|errat(um|a)|anm(erkung)?\.? d(er|\.))\b.{0,40}[:：,]",
     r"(this|the) (story|article|interview|post|piece|report|version|headline|column).{0,40}(was|has been|been) "
     r"(updated|corrected|edited|amended|condensed|revised|clarified|translated)",
-    r"[–—-]? ?(additional )?(reporting|writing|editing) (by|from)|with (files|reporting|additional reporting) (from|by)",
+    r"[–—-]? ?(additional )?(reporting|writing|editing) (by|from)|with (files|(additional )?reporting) (from|by)",
     r".{3,80} contributed (to (this|the)|reporting)|.{3,60} reported from\b",
 )
 #: Date, time or reading time, and nothing else.
@@ -85,18 +86,19 @@ _DATE_WORD = (
 DATE = re.compile(rf"^(?=.*\d)(?:\W|\d|\b(?:{_DATE_WORD})\b|年|月|日|時|分|更新)+$", re.IGNORECASE)
 #: Byline: a few words that start with the preposition of authors.
 BYLINE = re.compile(
-    r"^\W*((written|reviewed|posted|published|authored|edited|fact.checked|story|photos?|text|words) by|by|von|par|por|di"
-    r"|door|av|af|autor|autorin|author|texto?|foto|fotos|photos?|bild|crédit photo|image|picture|quelle|source|©)"
+    r"^\W*((written|reviewed|posted|published|authored|edited|fact.checked|story|photos?|text|words) by|by|von|par|por"
+    r"|di|door|av|af|autor|autorin|author|texto?|foto|fotos|photos?|bild|crédit photo|image|picture|quelle|source|©)"
     r"\b[: ].{2,90}$",
     re.IGNORECASE,
 )
 #: Appeals to read, buy, follow or give: of the outlet, not of the story.
 PLUG = _pattern(
     r"(sign up|subscribe|register|rsvp).{0,60}(newsletter|inbox|updates|alerts|email|free|today|here|channel|podcast)",
-    r"follow (us|me|them|him|her|.{3,30}) on (x|twitter|facebook|instagram|linkedin|bluesky|threads|youtube|github|telegram)",
+    r"follow (us|me|them|him|her|.{3,30}) on "
+    r"(x|twitter|facebook|instagram|linkedin|bluesky|threads|youtube|github|telegram)",
     r"(our|my|the|'s|’s) (free )?.{0,30}newsletter\b",
-    r"(amazon|affiliate) (associate|links?|commission)|may (earn|receive) .{0,20}commission|affiliate (partner|disclos)",
-    r"(click|tap) here to (subscribe|sign|join|donate|read more)|request a (free )?(quote|demo)|book a (consultation|demo)",
-    r"contact us (today|now|for|to|at)|reach out to us|get in touch with us",
+    r"(amazon|affiliate) (associate|links?|commission|partner|disclos)|may (earn|receive) .{0,20}commission",
+    r"(click|tap) here to (subscribe|sign|join|donate|read more)|request a (free )?(quote|demo)",
+    r"book a (consultation|demo)|contact us (today|now|for|to|at)|reach out to us|get in touch with us",
     start=False,
 )

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from nutgraf_training.corpora.tokens import tokens
+
 #: Path parts of pages that are not stories.
 _SECTION = re.compile(
     r"/(tags?|topics?|category|categories|kategorie|author|authors|autor|autoren|profile|users?|members?|people|"
@@ -11,6 +13,7 @@ _SECTION = re.compile(
     r"help|faq|faqs|careers|jobs|advertise|feed|rss|share|sharer|print|comments?)(/|$|\.)",
     re.IGNORECASE,
 )
+_MEDIA = re.compile(r"\.(jpe?g|png|gif|webp|svg|mp[34]|web[mp]|mov|pdf|zip|xlsx?|docx?|pptx?)$", re.IGNORECASE)
 _DATED = re.compile(r"/(19|20)\d\d[/-]?[01]?\d([/-]|$)")
 _NUMBERED = re.compile(r"\d{5,}")
 _SOCIAL = re.compile(
@@ -24,6 +27,8 @@ def leads_to_story(link: str, base: str = "") -> bool:
     target = _target(link, base)
     if target is None or target.scheme not in ("", "http", "https") or link.startswith("#"):
         return False
+    if "comment" in target.fragment or _MEDIA.search(target.path):
+        return False
     if _SOCIAL.search(target.netloc.lower()) or _SECTION.search(target.path):
         return False
     path = target.path.rstrip("/")
@@ -31,6 +36,15 @@ def leads_to_story(link: str, base: str = "") -> bool:
     if len(re.findall(r"[-_+]|%20", slug)) >= 3 or len(slug) >= 40:
         return True
     return bool(_DATED.search(path) or _NUMBERED.search(path) or _NUMBERED.search(target.query))
+
+
+def names_its_text(link: str, text: str) -> bool:
+    """Tell whether the last part of an address repeats at least two words of the link's text."""
+    slug = _target(link, "")
+    if slug is None:
+        return False
+    named = set(tokens(slug.path.rstrip("/").rsplit("/", 1)[-1].replace("_", " ")))
+    return len({token for token in named.intersection(tokens(text)) if len(token) > 2}) >= 2
 
 
 def same_page(link: str, url: str) -> bool:

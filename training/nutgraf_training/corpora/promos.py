@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nutgraf.html.blocks import Block
 from nutgraf.labels import Label
 from nutgraf_training.corpora.cues import ACTION, BYLINE, DATE, LABEL, POINTER
-from nutgraf_training.corpora.links import leads_to_story, same_page
+from nutgraf_training.corpora.links import leads_to_story, names_its_text, same_page
 from nutgraf_training.corpora.tokens import words
 
 #: Link share from which on a block is a link and little else (a date, a section).
@@ -49,6 +49,8 @@ def label_link(block: Block, url: str) -> Label | None:
         return _label_story_link(block, length)
     if block.heading and length >= _HEADLINE:
         return Label.PROMO
+    if length >= 5 and names_its_text(block.link, block.text):
+        return None
     return None if length >= 10 and block.link_share >= _CLEAR else Label.BOILERPLATE
 
 
@@ -97,7 +99,7 @@ def _label_cards(blocks: Sequence[Block], labels: list[Label | None], story: fro
     for i, block in enumerate(blocks):
         for element in block.elements:
             holders.setdefault(element, []).append(i)
-    for i, block in enumerate(blocks):
+    for i in range(len(blocks)):
         if labels[i] is Label.PROMO and i not in story:
             for j in _card(blocks, labels, holders, story, i):
                 if labels[j] is not Label.PROMO and words(blocks[j].text) >= _TEASER and not _is_service(blocks[j]):

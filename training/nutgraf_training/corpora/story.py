@@ -39,11 +39,15 @@ class Surroundings:
             return Label.BOILERPLATE
         if self.first < i < self.last:
             return self._inside(block, label)
+        if i == self.headline - 1 and not block.link_share and self._is_kicker(block):
+            return None
         if self.headline >= 0 and self.headline < i < self.first:
             return None if words(block.text) >= _PROSE and block.link_share < 0.5 else label
-        if self.last < i <= self.last + _NEAR:
-            return self._after(block, label)
-        return label
+        return self._after(block, label, i <= self.last + _NEAR) if i > self.last else label
+
+    def _is_kicker(self, block: Block) -> bool:
+        """Whether a block stands in the headline's own container: a kicker (body) or a section name (boilerplate)."""
+        return self.blocks[self.headline].elements[:-1] == block.elements[: len(block.elements) - 1]
 
     def _is_sibling(self, block: Block) -> bool:
         return block.elements[:-1] in self.parents
@@ -66,11 +70,12 @@ class Surroundings:
             return Label.BODY if length >= _SHORT and _in(block, "li") else None
         return None if length >= (_SHORT if block.heading or block.path.endswith("/p") else _PROSE) else label
 
-    def _after(self, block: Block, label: Label | None) -> Label | None:
-        near = self._is_sibling(block) or self._is_within(block)
-        if not near or block.link_share >= 0.5:
+    def _after(self, block: Block, label: Label | None, is_near: bool) -> Label | None:
+        """Prose in the story's containers, or near its end: gold texts stop early."""
+        belongs = self._is_sibling(block) or (is_near and self._is_within(block))
+        if not belongs or block.link_share >= 0.5:
             return label
-        return None if words(block.text) >= _SHORT else label
+        return None if words(block.text) >= (_SHORT if is_near else _PROSE) else label
 
 
 def label_aligned(block: Block) -> Label | None:
@@ -82,6 +87,8 @@ def label_aligned(block: Block) -> Label | None:
         if SENDS.match(block.text):
             return Label.PROMO
         return None if block.link_share >= 0.95 else Label.BODY
+    if block.links and SENDS.match(block.text):
+        return None
     if LABEL.match(block.text) or DATE.match(block.text):
         return Label.BOILERPLATE
     if (BYLINE.match(block.text) and length <= 8) or PLUG.search(block.text):
