@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-import click
-
 Item = TypeVar("Item")
 
 #: Warnings shown before the rest are only counted: a corpus must not bury its own failures.
@@ -42,7 +40,8 @@ class Messages:
 def _tell(text: str) -> None:
     # Names of files may hold line ends, and terminals obey control characters.
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(text.split()))
-    click.echo(f"nutgraf: {line}", err=True)
+    # Not click.echo, which writes past the progress display and would land in the middle of its line.
+    print(f"nutgraf: {line}", file=sys.stderr)
 
 
 def with_progress(items: Iterable[Item]) -> Iterator[Item]:
