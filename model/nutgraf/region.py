@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.relatedness import Relatedness
-from nutgraf.sequence import Sequence, to_steps
+from nutgraf.sequence import STEPS, Sequence, to_steps
 from nutgraf.shape import Columns, Shape
 
 Probabilities = NDArray[np.float32]  # (L, 3)
@@ -60,7 +60,7 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
     positive = top > 0
     starts[filled[positive]] = start[positive]
     ends[filled[positive]] = last[positive] + 1
-    weights[filled] = np.maximum(top, 0) / 4096
+    weights[filled] = np.maximum(top, 0) / STEPS
     return Region(starts, ends, weights)
 
 
@@ -125,6 +125,7 @@ def _place_columns(body: NDArray[np.float32], shape: Shape, sequence: Sequence, 
             np.float32
         ),
         "overlap_region": relatedness.elsewhere(inside),
+        "depth_region_body": relatedness.depth(body * inside),
         "overlap_region_body": relatedness.elsewhere(body * inside),
     }
     return columns

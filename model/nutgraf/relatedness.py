@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.batch import Ints
-from nutgraf.sequence import to_steps
+from nutgraf.sequence import STEPS, to_steps
 from nutgraf.shape import Columns
 from nutgraf.tokens import Tokens
 
@@ -70,8 +70,17 @@ class Relatedness:
         """
         steps = to_steps(evidence)[self._found.lines] * self._fresh
         sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
-        others = np.minimum((sums - steps) / 4096, 1.0)
+        others = np.minimum((sums - steps) / STEPS, 1.0)
         return self._share(self._weight * others, self._total)
+
+    def depth(self, evidence: NDArray[np.generic]) -> NDArray[np.float32]:
+        """(L,) mean over the line's content words of log(1 + evidence in the other lines that hold the word).
+
+        Where `elsewhere` asks whether a word comes back, this asks how often: a story's subjects come back most.
+        """
+        steps = to_steps(evidence)[self._found.lines] * self._fresh
+        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
+        return self._share(self._fresh * np.log1p((sums - steps) / STEPS), self._sum(self._fresh))
 
     def columns(self, sentence: NDArray[np.bool_], opening: NDArray[np.bool_]) -> Columns:
         """Overlap with running text, with the opening, with near lines, with names."""
@@ -84,8 +93,9 @@ class Relatedness:
             "overlap_anywhere": self.elsewhere(anywhere),
             "overlap_sentences": self.elsewhere(sentence),
             "overlap_opening": self.elsewhere(opening),
+            "depth_sentences": self.depth(sentence),
             "overlap_names": self._share(names * in_text, self._sum(names)),
-            "content_weight": np.log1p(self._total / 4096).astype(np.float32),
+            "content_weight": np.log1p(self._total / STEPS).astype(np.float32),
         }
         for radius in NEAR:
             columns[f"overlap_near_{radius}"] = self._share(self._weight * self._near(radius), self._total)

@@ -17,7 +17,7 @@ from nutgraf.shape import Columns
 SHARED_COLUMNS = (
     "log_words", "log_characters", "ends_sentence", "ends_colon", "ends_question", "long_capital_share",
     "shouted_share", "digit_share", "separator_count", "common_share", "is_headline", "is_sentence",
-    "overlap_sentences", "overlap_opening", "overlap_names", "overlap_region_body", "overlap_near_3",
+    "overlap_sentences", "overlap_opening", "overlap_names", "overlap_region_body", "depth_sentences", "years", "clock_times", "overlap_near_3",
     "overlap_near_10", "content_weight", "repeats", "repeats_nearby", "headline_run", "look_run",
     "log_words@-1", "log_words@-2", "log_words@+1", "log_words@+2", "log_words@+3", "ends_sentence@-1",
     "ends_sentence@+1", "ends_sentence@+2", "digit_share@+1", "digit_share@+2", "common_share@+1", "common_share@-1",
@@ -31,6 +31,8 @@ STORY_COLUMNS = 18
 ANCHOR_BODY, ANCHOR_WORDS = 0.6, 15
 #: Words of a line that count for its overlap with the story.
 MOST_OVERLAP = 15
+#: Lines from the first paragraph on that are the story's lead.
+LEAD_LINES = 6
 
 
 def headline_columns(
@@ -83,8 +85,10 @@ def _anchor_columns(
         gap = np.where(before, sums[np.where(found, anchor, 0)] - sums - values, 0)
         return np.log1p(np.maximum(gap, 0)).astype(np.float32)
 
-    overlap = prepared.relatedness.elsewhere(body * region.inside(sequence))
-    weight = overlap * np.minimum(shape.words, MOST_OVERLAP)
+    story = body * region.inside(sequence)
+    lead = story * found * (sequence.index >= anchor) * (sequence.index < anchor + LEAD_LINES)
+    depth = prepared.relatedness.depth(story)
+    weight = depth * np.minimum(shape.words, MOST_OVERLAP)
     return {
         "anchor_found": found.astype(np.float32),
         "before_anchor": before.astype(np.float32),
@@ -96,8 +100,12 @@ def _anchor_columns(
         "p_headline": headline,
         "p_headline_share": _share_of_largest(headline, sequence),
         "headline_above": above(headline).astype(np.float32),
-        "overlap_weight": weight.astype(np.float32),
-        "overlap_weight_share": _share_of_largest(weight.astype(np.float32), sequence),
+        "overlap_lead": prepared.relatedness.elsewhere(lead),
+        "depth_lead": prepared.relatedness.depth(lead),
+        "depth_story": depth,
+        "depth_share": _share_of_largest(depth, sequence),
+        "depth_weight": weight.astype(np.float32),
+        "depth_weight_share": _share_of_largest(weight.astype(np.float32), sequence),
     }
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
-from nutgraf.batch import batch_of_lines
+from nutgraf.batch import batch_of_lines, ranges
 from nutgraf.labels import LABELS
 from nutgraf.ngrams import TABLE_BITS, WEIGHT_LIMIT, NgramTable, line_grams, pack
 from nutgraf.tokens import tokenise
@@ -68,21 +68,18 @@ def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64]) -> 
 
 def gram_matrix(texts: Sequence[str], chunk: int = 20_000) -> csr_matrix:
     """(lines, 2^TABLE_BITS) counts of n-grams, each row scaled by NORM / sqrt(number of n-grams)."""
-    indices, counts = [], []
+    parts = []
     for begin in range(0, len(texts), chunk):
-        batch = batch_of_lines([list(texts[begin : begin + chunk])])
-        per_line: list[list[NDArray[np.int64]]] = [[] for _ in range(len(batch))]
+        batch = batch_of_lines([texts[begin : begin + chunk]])
+        lines, rows = [], []
         for grams in line_grams(batch, tokenise(batch)):
-            for row, (start, end) in enumerate(zip(grams.starts, grams.ends, strict=True)):
-                per_line[row].append(grams.rows[start:end])
-        for parts in per_line:
-            indices.append(np.concatenate(parts).astype(np.int32))
-            counts.append(len(indices[-1]))
-    pointers = np.concatenate([[0], np.cumsum(counts)])
-    values = np.repeat(NORM / np.sqrt(np.maximum(counts, 1)), counts).astype(np.float64)
-    matrix = csr_matrix((values, np.concatenate(indices), pointers), shape=(len(texts), 1 << TABLE_BITS))
-    matrix.sum_duplicates()
-    return matrix
+            sizes = grams.ends - grams.starts
+            lines.append(np.repeat(np.arange(len(batch)), sizes))
+            rows.append(grams.rows[ranges(grams.starts, sizes)])
+        line = np.concatenate(lines)
+        values = (NORM / np.sqrt(np.bincount(line, minlength=len(batch))))[line]
+        parts.append(csr_matrix((values, (line, np.concatenate(rows))), shape=(len(batch), 1 << TABLE_BITS)))
+    return vstack(parts, format="csr")
 
 
 def fit_table(matrix: csr_matrix, labels: NDArray[np.int64], seed: int) -> NgramTable:

@@ -26,8 +26,10 @@ from nutgraf_training.tables import Features, featurise
 
 Progress = Callable[[str], None]
 
-#: How far a line counts, by the first word of its document's kind.
-KIND_WEIGHTS = MappingProxyType({"page": 1.0, "residue": 1.0, "glued": 0.4, "augmented": 0.4, "hand": 3.0})
+#: How far a line counts, by its document's kind, or by the kind's first word.
+KIND_WEIGHTS = MappingProxyType(
+    {"page": 1.0, "residue": 1.0, "glued": 0.4, "augmented": 0.4, "hand": 3.0, "hand-augmented": 1.0}
+)
 FEWEST_DOCUMENTS = 20
 
 
@@ -53,7 +55,9 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
     how = how or FitSettings()
     _check(documents)
     groups = _groups(documents)
-    commonness = common_words(document for document in documents if not document.kind.startswith("glued"))
+    commonness = common_words(
+        document for document in documents if not document.kind.startswith(("glued", "augmented"))
+    )
     progress("n-grams of single lines")
     tables = _fit_tables(documents, groups, how)
     progress("columns of shape and context")
@@ -119,9 +123,13 @@ def line_targets(
         if headline is not None:
             labels[begin + headline] = HEADLINE
         begin += len(document.lines)
-    each = [weights.get(document.kind.split("-")[0], 1.0) for document in documents]
+    each = [_kind_weight(document.kind, weights) for document in documents]
     repeated = np.repeat(each, [len(document.lines) for document in documents])
     return np.array(labels, np.int64), repeated.astype(np.float32)
+
+
+def _kind_weight(kind: str, weights: Mapping[str, float]) -> float:
+    return weights.get(kind, weights.get(kind.split("-")[0], 1.0))
 
 
 def _cross_fit(

@@ -23,6 +23,8 @@ from nutgraf_training.tables import by_fold, texts
 HEADLINE_HIDDEN, STORY_HIDDEN = 32, 8
 #: Lines that are no headline are far more than those that are: so many of them per document are enough.
 OTHERS = 300
+#: Documents with less body than this, but some, do not say what a page with a story looks like.
+STORY_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,12 +95,18 @@ def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed
 
 def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
     """A small network that tells pages with a story from pages without."""
-    targets = np.array([any(line.label is Label.BODY for line in document.lines) for document in documents])
+    size = np.array([_body_characters(document) for document in documents])
+    clear = (size == 0) | (size >= STORY_CHARACTERS)
+    targets = size[clear] > 0
     if targets.all():
         return constant(pages.story.shape[1], 1)
     # Pages without a story are few: both kinds count alike, so that a half is a fair threshold.
     weights = np.where(targets, 0.5 / targets.mean(), 0.5 / (1 - targets.mean()))
-    return _fit_small(pages.story, targets.astype(np.int64), STORY_HIDDEN, seed, weights)
+    return _fit_small(pages.story[clear], targets.astype(np.int64), STORY_HIDDEN, seed, weights)
+
+
+def _body_characters(document: LabelledDocument) -> int:
+    return sum(len(line.text) for line in document.lines if line.label is Label.BODY)
 
 
 def constant(columns: int, answer: int) -> Network:

@@ -29,7 +29,8 @@ _PLACES = (("end", 0.6), ("start", 0.15), ("middle", 0.15), ("middle and end", 0
 _HEADLINE_WORDS = (4, 28)
 #: What stands in links of a headline's length without being one: addresses, prices, bylines, jobs, comment counts.
 _NO_HEADLINE = re.compile(
-    r"https?:|www\.|[€$£] ?\d|\d ?[€£]|pingback|^\W*(autor|author|by|von|par|por)\b|\((m/w|w/m)|^#|comments?\b|kommentare",
+    r"https?:|www\.|[€$£] ?\d|\d ?[€£]|pingback|^\W*(autor|author|by|von|par|por)\b|\((m/w|w/m)|^#|comments?\b"
+    r"|kommentare",
     re.IGNORECASE,
 )
 _MIN_BODY = 3

@@ -1,0 +1,146 @@
+"""Figures of a labeller on the held-out sites of the training corpora."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nutgraf.document import Document
+from nutgraf.labeller import Labeller
+from nutgraf.labels import Label
+from nutgraf_training.corpora.glued import glued
+from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.evaluate import Evaluation, evaluate
+from nutgraf_training.metrics import word_f1
+from nutgraf_training.recipe import Sources
+
+#: Corpora whose gold was made by people or by parsers of the publisher: pages are measured on these.
+PAGE_CORPORA = ("aed", "wcxb", "fundus")
+#: Share of words that a headline and the page's title must have in common to be the same: titles differ in
+#: punctuation, the outlet's name and small edits.
+SAME_TITLE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """Whole pages as plain text in, stories out."""
+
+    pages: int
+    word_f1: float  # mean over pages, of `Document.body`
+    titled: int  # pages with a known title that stands in a line of the text
+    headline: float  # share of these whose headline was found
+    with_story: int
+    story_found: float  # share of pages with a story said to have one
+    without_story: int
+    no_story_found: float  # share of pages without a story said to have none
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """All figures of a sibling."""
+
+    hand: Evaluation
+    silver: Evaluation
+    glued: Evaluation
+    pages: PageFigures
+
+    def lines(self) -> list[str]:
+        """The figures for a person to read."""
+        page = self.pages
+        return [
+            *(f"{name}: {_line(part)}" for name, part in self._parts().items()),
+            f"pages: word F1 {page.word_f1:.4f} ({page.pages}), headline {page.headline:.3f} ({page.titled}), "
+            f"story {page.story_found:.3f} ({page.with_story}), no story {page.no_story_found:.3f} "
+            f"({page.without_story})",
+        ]
+
+    def _parts(self) -> dict[str, Evaluation]:
+        return {"hand labels": self.hand, "silver pages": self.silver, "glued": self.glued}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures that a model carries with it."""
+        parts = {name.replace(" ", "_"): _summary(part) for name, part in self._parts().items()}
+        return {**parts, "pages": {key: _rounded(value) for key, value in asdict(self.pages).items()}}
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _line(figures: Evaluation) -> str:
+    each = " ".join(f"{label.label} {label.f1:.3f}" for label in figures.classes)
+    low, high = figures.macro_f1_interval.low, figures.macro_f1_interval.high
+    return f"macro-F1 {figures.macro_f1:.4f} [{low:.3f}, {high:.3f}] {each} ECE {figures.ece:.4f}"
+
+
+def _summary(figures: Evaluation) -> dict[str, Any]:
+    return {
+        "documents": figures.documents,
+        "lines": figures.lines,
+        "macro_f1": round(figures.macro_f1, 4),
+        "macro_f1_interval": [round(figures.macro_f1_interval.low, 4), round(figures.macro_f1_interval.high, 4)],
+        "f1": {str(label.label): round(label.f1, 4) for label in figures.classes},
+        "ece": round(figures.ece, 4),
+    }
+
+
+def measure(labeller: Labeller, sources: Sources, corpora: Path) -> HeldOut:
+    """Figures on documents of sites that the labeller's model has not seen."""
+    return HeldOut(
+        hand=evaluate(labeller, sources.hand),
+        silver=evaluate(labeller, sources.pages),
+        glued=evaluate(labeller, list(glued(sources.pages, 1))),
+        pages=_pages(labeller, sources.pages, read_gold(corpora)),
+    )
+
+
+def read_gold(corpora: Path) -> dict[str, Mapping[str, Any]]:
+    """The gold of the page corpora, by page."""
+    gold = {}
+    for name in PAGE_CORPORA:
+        with (corpora / name / "gold.jsonl").open(encoding="utf-8") as stream:
+            for line in stream:
+                page = json.loads(line)
+                gold[page["id"]] = page
+    return gold
+
+
+def _pages(labeller: Labeller, pages: Sequence[LabelledDocument], gold: Mapping[str, Mapping[str, Any]]) -> PageFigures:
+    words, headlines = [], []
+    story: dict[bool, list[bool]] = {True: [], False: []}
+    for page in pages:
+        answer = labeller.label_lines([line.text for line in page.lines])
+        has_story = any(line.label is Label.BODY for line in page.lines)
+        story[has_story].append(answer.has_story == has_story)
+        if page.id in gold:
+            words.append(word_f1("\n".join(gold[page.id]["paragraphs"]), answer.body))
+            right = headline_right(page, answer, gold[page.id].get("title") or "")
+            headlines.extend([right] if right is not None else [])
+    return PageFigures(
+        pages=len(words),
+        word_f1=float(np.mean(words)),
+        titled=len(headlines),
+        headline=float(np.mean(headlines)),
+        with_story=len(story[True]),
+        story_found=float(np.mean(story[True])),
+        without_story=len(story[False]),
+        no_story_found=float(np.mean(story[False])),
+    )
+
+
+def headline_right(page: LabelledDocument, answer: Document, title: str) -> bool | None:
+    """Whether the headline found is the page's title; None where no line of the page is its title."""
+    if max((same_title(title, line.text) for line in page.lines), default=0) < SAME_TITLE:
+        return None
+    return same_title(title, answer.headline or "") >= SAME_TITLE
+
+
+def same_title(title: str, line: str) -> float:
+    """Share of words in common (Dice coefficient of the bags of words), 0 to 1."""
+    a, b = (Counter(re.findall(r"\w+", text.casefold())) for text in (title, line))
+    return 2 * (a & b).total() / max(1, a.total() + b.total())

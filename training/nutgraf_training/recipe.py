@@ -1,0 +1,116 @@
+"""What the shipped model is trained on: pages, residue, glued and changed copies, hand-labelled lines."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+import nutgraf.html
+import nutgraf_training.corpora
+from nutgraf.labels import Label
+from nutgraf_training.augment import augment
+from nutgraf_training.corpora.commands import TRAINING
+from nutgraf_training.corpora.glued import glued
+from nutgraf_training.corpora.residue import EXTRACTORS
+from nutgraf_training.corpora.run import run
+from nutgraf_training.dataset import LabelledDocument, read, write
+
+HELD_OUT = "heldout_sites.txt"
+HAND = "train.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Labelled documents before any copy is made of them."""
+
+    pages: tuple[LabelledDocument, ...]
+    residue: tuple[LabelledDocument, ...]
+    hand: tuple[LabelledDocument, ...]
+
+    def only(self, keep: Callable[[str], bool]) -> "Sources":
+        """The documents of those sites for which `keep` is true."""
+
+        def kept(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
+            return tuple(document for document in documents if keep(document.source))
+
+        return Sources(kept(self.pages), kept(self.residue), kept(self.hand))
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How many copies of which kind training sees."""
+
+    residue: float = 0.34  # share of the residue documents: about one per page
+    augmented: float = 0.7  # per page
+    augmented_hand: float = 0.5  # per hand-labelled document
+    glued: float = 0.6  # per page
+
+
+def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
+    """Label the pages of all training corpora, or read what an earlier run with the same code made of them."""
+    pages_path = cache / f"pages-{_code_key()}.jsonl.gz"
+    residue_path = cache / f"residue-{_code_key()}.jsonl.gz"
+    if not (pages_path.exists() and residue_path.exists()):
+        cache.mkdir(parents=True, exist_ok=True)
+        usable = [
+            outcome for outcome in run(corpora, TRAINING.split(","), tuple(EXTRACTORS), jobs) if outcome.labelled.usable
+        ]
+        write(residue_path, (document for outcome in usable for document in outcome.residue))
+        write(pages_path, (outcome.labelled.document() for outcome in usable))
+    pages = tuple(read(pages_path))
+    return Sources(pages, tuple(read(residue_path)), tuple(name_headlines(read(gold / HAND), pages)))
+
+
+def _code_key() -> str:
+    """Changes with the code that labels pages."""
+    digest = hashlib.sha256()
+    for package in (nutgraf.html, nutgraf_training.corpora):
+        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def name_headlines(hand: Iterable[LabelledDocument], pages: Sequence[LabelledDocument]) -> list[LabelledDocument]:
+    """Hand-labelled documents with the headline that is known of their page, kind "hand"."""
+    known = {
+        page.id: " ".join(page.lines[page.headline].text.split()).casefold()
+        for page in pages
+        if page.headline is not None
+    }
+    named = []
+    for document in hand:
+        wanted = known.get(document.id.rpartition("-")[0])
+        at = (
+            i
+            for i, line in enumerate(document.lines)
+            if line.label is Label.BODY and " ".join(line.text.split()).casefold() == wanted
+        )
+        named.append(replace(document, kind="hand", headline=next(at, None)))
+    return named
+
+
+def held_out_sites(corpora: Path) -> frozenset[str]:
+    """Sites that the sibling model must not see."""
+    return frozenset((corpora / HELD_OUT).read_text(encoding="utf-8").split())
+
+
+def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> list[LabelledDocument]:
+    """All documents that a model is fitted on; copies are made of the given documents alone."""
+    mix = mix or Mix()
+    random = np.random.default_rng(seed)
+
+    def some(documents: Sequence[LabelledDocument], share: float) -> list[LabelledDocument]:
+        return [document for document in documents if random.random() < share]
+
+    copies = augment(sources.pages, seed, each=mix.augmented)
+    hand_copies = (replace(c, kind="hand-augmented") for c in augment(sources.hand, seed, each=mix.augmented_hand))
+    return [
+        *sources.pages,
+        *some(sources.residue, mix.residue),
+        *copies,
+        *some(list(glued(sources.pages, seed)), mix.glued),
+        *sources.hand,
+        *hand_copies,
+    ]
