@@ -8,7 +8,9 @@ import click
 
 from nutgraf.errors import NutgrafError
 from nutgraf.labels import LABELS
+from nutgraf_training.corpora.from_html import convert
 from nutgraf_training.corpora.judge import Difference, Judgement, judge
+from nutgraf_training.corpora.report import CorpusFigures, count, left_out_reason, sample, sample_page
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import Outcome, run
 from nutgraf_training.dataset import LabelledDocument, read, write
@@ -61,8 +63,7 @@ def _documents(outcomes: Iterator[Outcome], residue: bool) -> Iterator[LabelledD
         page, labelled = outcome.labelled.page, outcome.labelled
         if not labelled.usable:
             left_out += 1
-            reason = f"coverage {labelled.silver.coverage:.2f}" if labelled.blocks else "no text"
-            click.echo(f"left out: {page.corpus} {page.id}: {reason}", err=True)
+            click.echo(f"left out: {page.corpus} {page.id}: {left_out_reason(outcome)}", err=True)
             continue
         for failure in outcome.failures:
             failed += 1
@@ -109,3 +110,48 @@ def _print_matrix(judgement: Judgement) -> None:
         f"{sum(judgement.counts.values())} lines of {judgement.documents} documents, {judgement.unmatched} not matched,"
         f" {judgement.open_share:.1%} left open"
     )
+
+
+@main.command()
+@_corpora
+@_only
+@_jobs
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write sampled documents to this page.")
+@click.option("--size", default=40, show_default=True, help="Documents to sample.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the sample.")
+@click.option("--residue", is_flag=True, help="Sample what extractors leave, not the pages.")
+def report(corpora: Path, only: str, jobs: int, html: Path | None, size: int, seed: int, residue: bool) -> None:
+    """Count pages, sites, languages, labels and coverage per corpus."""
+    outcomes = list(run(corpora, only.split(","), tuple(EXTRACTORS) if residue else (), jobs))
+    for figures in count(outcomes):
+        _print_figures(figures)
+    if html is not None:
+        usable = [outcome for outcome in outcomes if outcome.labelled.usable]
+        documents = [outcome.labelled.document() for outcome in usable]
+        if residue:
+            documents = [document for outcome in usable for document in outcome.residue]
+        html.write_text(sample_page(sample(documents, size, seed)), encoding="utf-8")
+        click.echo(f"{html}: {min(size, len(documents))} documents", err=True)
+
+
+def _print_figures(figures: CorpusFigures) -> None:
+    languages = ", ".join(f"{language} {number}" for language, number in figures.languages.most_common(8))
+    lines = ", ".join(f"{figures.lines[label]} {label or 'open'}" for label in (*LABELS, None))
+    click.echo(
+        f"{figures.corpus}: {figures.pages} pages of {len(figures.sites)} sites ({languages})\n"
+        f"  coverage median {figures.median_coverage:.3f}, mean {figures.mean_coverage:.3f};"
+        f" headlines {figures.headlines} of {figures.stories} stories\n"
+        f"  lines: {lines}\n"
+        f"  left out: {len(figures.left_out)} {' '.join(figures.left_out)}"
+    )
+
+
+@main.command("from-html")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Corpus folder to write.")
+@click.option("--site", default="", help="Site of all pages; without it, the host that each page names as its own.")
+@click.option("--storyless", is_flag=True, help="Pages without a .txt have no story.")
+def from_html(folder: Path, out: Path, site: str, storyless: bool) -> None:
+    """Turn pages (a.html) and their stories' texts (a.txt, one paragraph per line) into a corpus folder."""
+    number = convert(folder, out, site, storyless)
+    click.echo(f"{out}: {number} pages; build with --corpora {out.parent} --only {out.name}", err=True)
