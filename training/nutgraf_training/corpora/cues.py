@@ -84,6 +84,13 @@ _DATE_WORD = (
     r"|veröffentlicht|aktualisiert|publié|publicado|actualizado|mis à jour|modified|news|th|st|nd|rd|os|of"
 )
 DATE = re.compile(rf"^(?=.*\d)(?:\W|\d|\b(?:{_DATE_WORD})\b|年|月|日|時|分|更新)+$", re.IGNORECASE)
+#: Dates and counts that give away the line of small print on a card.
+META = re.compile(
+    r"\b(19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|\d+ (comments?|kommentare?|views|shares|likes)\b|\b(hours?|days?) ago\b"
+    rf"|\b({_MONTH})\.? \d|\d\.? ({_MONTH})\b",
+    re.IGNORECASE,
+)
+PRICE = re.compile(r"[$€£¥₹] ?\d|\b(eur|usd|gbp|chf) ?\d|\d ?[€£]|\d (kr|zł|usd|eur)\b", re.IGNORECASE)
 #: Byline: a few words that start with the preposition of authors.
 BYLINE = re.compile(
     r"^\W*((written|reviewed|posted|published|authored|edited|fact.checked|story|photos?|text|words) by|by|von|par|por"

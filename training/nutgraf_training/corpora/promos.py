@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from nutgraf.html.blocks import Block
 from nutgraf.labels import Label
-from nutgraf_training.corpora.cues import ACTION, BYLINE, DATE, LABEL, POINTER
+from nutgraf_training.corpora.cues import ACTION, BYLINE, DATE, LABEL, META, POINTER
 from nutgraf_training.corpora.links import leads_to_story, names_its_text, same_page
 from nutgraf_training.corpora.tokens import words
 
@@ -23,6 +23,7 @@ _LIST_SHARE = 0.6
 #: A card holds a headline, a teaser, a date, a byline, a section; more blocks are a list or the page.
 _CARD_BLOCKS = 8
 _TEASER = 8
+_LONG_TEASER = 16
 
 
 def label_furniture(blocks: Sequence[Block], story: frozenset[int], url: str) -> list[Label | None]:
@@ -64,7 +65,7 @@ def _label_story_link(block: Block, length: float) -> Label | None:
 
 def points(block: Block) -> bool:
     """Tell whether a block is a label and the headline that it points to, as "Read more: ..."."""
-    return bool(POINTER.match(block.text)) and block.link_share >= 0.4 and words(block.text) >= _HEADLINE_IN_HEADING
+    return bool(POINTER.match(block.text)) and block.link_share >= 0.4 and words(block.text) > _HEADLINE_IN_HEADING
 
 
 def _is_service(block: Block) -> bool:
@@ -87,10 +88,16 @@ def _label_lists(blocks: Sequence[Block], labels: list[Label | None], story: fro
             continue
         share = sum(labels[i] is Label.PROMO for i in members) / len(members)
         for i in members:
-            if share >= _LIST_SHARE and leads_to_story(blocks[i].link, url) and not same_page(blocks[i].link, url):
+            if share >= _LIST_SHARE and _could_be_story(blocks[i], url):
                 labels[i] = Label.PROMO
             elif labels[i] is None and share < 0.2:
                 labels[i] = Label.BOILERPLATE
+
+
+def _could_be_story(block: Block, url: str) -> bool:
+    if same_page(block.link, url):
+        return False
+    return leads_to_story(block.link, url) or names_its_text(block.link, block.text)
 
 
 def _label_cards(blocks: Sequence[Block], labels: list[Label | None], story: frozenset[int]) -> None:
@@ -102,8 +109,16 @@ def _label_cards(blocks: Sequence[Block], labels: list[Label | None], story: fro
     for i in range(len(blocks)):
         if labels[i] is Label.PROMO and i not in story:
             for j in _card(blocks, labels, holders, story, i):
-                if labels[j] is not Label.PROMO and words(blocks[j].text) >= _TEASER and not _is_service(blocks[j]):
+                if labels[j] is not Label.PROMO and _is_teaser(blocks[j].text):
                     labels[j] = Label.PROMO
+
+
+def _is_teaser(text: str) -> bool:
+    """Tell a teaser from a card's date, byline and comment count."""
+    length = words(text)
+    if length < _TEASER or ACTION.match(text) or BYLINE.match(text):
+        return False
+    return length >= _LONG_TEASER or not META.search(text)
 
 
 def _card(

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from nutgraf.html.blocks import Block
 from nutgraf.labels import Label
 from nutgraf_training.corpora.align import Alignment, align
+from nutgraf_training.corpora.cues import PRICE
 from nutgraf_training.corpora.headline import Headline, find_headline
 from nutgraf_training.corpora.pages import Page
 from nutgraf_training.corpora.promos import label_furniture
 from nutgraf_training.corpora.story import Surroundings, label_aligned
+
+#: A page without a story and with this many prices is a product list.
+_SHOP_PRICES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ def label_blocks(page: Page, blocks: Sequence[Block], page_title: str = "") -> S
     aligned = [i for i, is_aligned in enumerate(alignment.aligned) if is_aligned]
     labels = label_furniture(blocks, frozenset(aligned), page.url)
     if not aligned:
+        if _is_shop(blocks):
+            labels = [Label.BOILERPLATE] * len(labels)
         return Silver(tuple(labels), None, alignment.coverage)
     headline = find_headline(blocks, page.title, page_title, aligned[0])
     _label_story(blocks, labels, alignment, headline)
@@ -52,6 +58,11 @@ def _label_story(blocks: Sequence[Block], labels: list[Label | None], alignment:
             labels[i] = around.label(i, labels[i])
             if alignment.repeated[i] and labels[i] is Label.BOILERPLATE and not _is_caption(block):
                 labels[i] = None
+
+
+def _is_shop(blocks: Sequence[Block]) -> bool:
+    """Tell a product list from a section front: its links lead to goods, which are no stories."""
+    return sum(bool(PRICE.search(block.text)) for block in blocks) >= _SHOP_PRICES
 
 
 def _is_caption(block: Block) -> bool:
