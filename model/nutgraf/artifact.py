@@ -19,7 +19,7 @@ from nutgraf.errors import ModelError
 from nutgraf.labels import LABELS
 from nutgraf.model import Model, Settings, Thresholds
 from nutgraf.network import Network
-from nutgraf.ngrams import CHARACTER_ORDERS, TABLE_BITS, WEIGHT_LIMIT, WORD_ORDERS, NgramTable, pack, unpack
+from nutgraf.ngrams import CHARACTER_ORDERS, HERALDS, TABLE_BITS, WEIGHT_LIMIT, WORD_ORDERS, NgramTable, pack, unpack
 from nutgraf.schema import column_names, expected_shapes, headline_names
 
 FORMAT = 1
@@ -42,12 +42,7 @@ def save(model: Model, folder: Path) -> None:
         "labels": list(LABELS),
         "columns": column_names(),
         "headline_columns": headline_names(),
-        "ngrams": {
-            "bits": TABLE_BITS,
-            "characters": list(CHARACTER_ORDERS),
-            "words": list(WORD_ORDERS),
-            "scale": model.table.scale,
-        },
+        "ngrams": _ngrams(),
         "networks": [[len(bias) for bias in network.biases] for network in model.networks],
         "headline": [len(bias) for bias in model.headline.biases],
         "story": [len(bias) for bias in model.story.biases],
@@ -71,6 +66,16 @@ def load(folder: Path) -> Model:
         raise _damaged(folder / CONFIG, f"{type(error).__name__} {error}") from error
 
 
+def _ngrams() -> dict[str, Any]:
+    """How n-grams are made; a model's weights fit no other way."""
+    return {
+        "bits": TABLE_BITS,
+        "characters": list(CHARACTER_ORDERS),
+        "words": list(WORD_ORDERS),
+        "heralds": list(HERALDS),
+    }
+
+
 def _damaged(path: Path, reason: str) -> ModelError:
     return ModelError(f"{path}: not a good model: {reason}; {HELP}")
 
@@ -78,7 +83,8 @@ def _damaged(path: Path, reason: str) -> ModelError:
 def _arrays(model: Model) -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {
         "commonness": model.commonness,
-        "ngram_weights": unpack(model.table.packed).astype(np.int16),
+        "ngram_weights": np.hstack([unpack(packed) for packed in model.table.packed]).astype(np.int16),
+        "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
     }
     networks = {f"network{number}": network for number, network in enumerate(model.networks)}
@@ -155,10 +161,13 @@ def _build(config: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
     weights = arrays["ngram_weights"]
     if np.abs(weights.astype(np.int32)).max() > WEIGHT_LIMIT:
         raise ValueError(f"n-gram weights beyond {WEIGHT_LIMIT}")
-    scale = _number(config["ngrams"]["scale"], 0, 1e6)
+    if config["ngrams"] != _ngrams():
+        raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
+    labels = len(LABELS)
+    packed = np.stack([pack(weights[:, :labels]), pack(weights[:, labels:])])
     return Model(
         commonness=arrays["commonness"],
-        table=NgramTable(pack(weights), scale, arrays["ngram_bias"]),
+        table=NgramTable(packed, arrays["ngram_scales"], arrays["ngram_bias"]),
         networks=tuple(
             _network(f"network{number}", len(layers), arrays) for number, layers in enumerate(config["networks"])
         ),

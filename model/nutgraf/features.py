@@ -8,12 +8,17 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch
 from nutgraf.context import context_columns
-from nutgraf.ngrams import NgramTable
+from nutgraf.labels import LABELS
+from nutgraf.ngrams import HERALDS, NgramTable
 from nutgraf.region import region_columns
 from nutgraf.relatedness import Relatedness, find_occurrences
 from nutgraf.sequence import Sequence
 from nutgraf.shape import Columns, Shape, describe
 from nutgraf.tokens import Tokens, tokenise
+
+MOST_ODDS = 30.0
+MOST_HERALD = 6.0
+HERALD_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +49,31 @@ def prepare(batch: Batch, commonness: NDArray[np.uint8]) -> Prepared:
     return Prepared(batch, tokens, shape, sequence, Relatedness(tokens, occurrences, shape.capital))
 
 
-def line_probabilities(prepared: Prepared, table: NgramTable) -> NDArray[np.float32]:
-    """(L, 3) probabilities of the labels from each line alone, rounded so that later decisions are stable."""
-    odds = table.evidence(prepared.batch, prepared.tokens)
-    single = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    return (single / single.sum(1, keepdims=True)).astype(np.float32)
+def line_evidence(prepared: Prepared, table: NgramTable) -> NDArray[np.float32]:
+    """(L, 6) what the n-grams of each line alone say; see `NgramTable.evidence`."""
+    return table.evidence(prepared.batch, prepared.tokens)
 
 
-def feature_columns(prepared: Prepared, probabilities: NDArray[np.float32]) -> Columns:
+def feature_columns(prepared: Prepared, evidence: NDArray[np.float32]) -> Columns:
     """Every column of the network's input, by name, in a fixed order."""
+    labels = len(LABELS)
+    single = 1 / (1 + np.exp(-np.clip(evidence[:, :labels], -MOST_ODDS, MOST_ODDS)))
+    probabilities = (single / single.sum(1, keepdims=True)).astype(np.float32)
     region = region_columns(probabilities, prepared.shape, prepared.sequence, prepared.relatedness)
-    return {**prepared.columns, **region}
+    return {**prepared.columns, **region, **herald_columns(evidence[:, labels:], prepared.sequence)}
+
+
+def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns:
+    """What each line and its neighbours announce; `evidence` is (L, 3)."""
+    columns: Columns = {}
+    for column, name in enumerate(HERALDS):
+        odds = np.clip(evidence[:, column], -MOST_HERALD, MOST_HERALD)
+        columns[name] = odds
+        for by in HERALD_NEIGHBOURS:
+            columns[f"{name}@{by:+d}"] = sequence.shift(odds, by, -MOST_HERALD)
+        columns[f"{name}_above"] = sequence.closeness_up(odds > 0)
+        columns[f"{name}_below"] = sequence.closeness_down(odds > 0)
+    return columns
 
 
 def feature_matrix(columns: Columns) -> NDArray[np.float32]:

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch, Ints
 from nutgraf.choices import Favor
-from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
+from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
-from nutgraf.story import find_region, headline_columns, story_columns
+from nutgraf.story import find_region, story_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,21 @@ class Model:
     settings: Settings
     info: dict[str, Any] = field(default_factory=dict)  # versions, data, figures: for people, not for labelling
 
-    def predict(self, batch: Batch, favor: Favor = "balanced") -> Prediction:
-        """Label every line of a batch."""
+    def predict(
+        self, batch: Batch, favor: Favor = "balanced", evidence: NDArray[np.float32] | None = None
+    ) -> Prediction:
+        """Label every line of a batch.
+
+        `evidence` (L, 3) is added to the lines' log-odds for the decision on each line alone: the scores, and what is
+        concluded from them for other lines, stay the model's.
+        """
         prepared = prepare(batch, self.commonness)
-        columns = feature_columns(prepared, line_probabilities(prepared, self.table))
+        columns = feature_columns(prepared, line_evidence(prepared, self.table))
         classes = self.probabilities(feature_matrix(columns))
         scores = label_scores(classes)
         region = find_region(prepared, scores)
-        labels = self._decide(scores, region.inside(prepared.sequence), favor)
+        weighed = scores if evidence is None else _with_evidence(scores, evidence)
+        labels = self._decide(weighed, region.inside(prepared.sequence), favor)
         story_odds = self.story.odds(story_columns(prepared, scores, classes[:, HEADLINE], region))
         has_story = softmax(story_odds)[:, 1] >= self.settings.story
         headline_odds = self.headline.odds(
@@ -72,6 +80,8 @@ class Model:
         )
         headlines = best_lines(softmax(headline_odds)[:, 1], batch.bounds, self.settings.headline)
         headlines[~has_story] = -1
+        if evidence is not None:
+            headlines[self._headline_refuted(headlines, headline_odds, evidence)] = -1
         labels[headlines[headlines >= 0]] = BODY
         return Prediction(scores, labels, headlines, has_story)
 
@@ -88,6 +98,19 @@ class Model:
         threshold = getattr(self.settings.thresholds, favor)
         rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)
         return np.where(body >= threshold * (body + other), BODY, rest).astype(np.uint8)
+
+    def _headline_refuted(self, headlines: Ints, odds: NDArray[np.float32], evidence: NDArray[np.float32]) -> Any:
+        """(D,) whether evidence against body outweighs a headline; another line is not put in its place."""
+        against = np.maximum(evidence[:, BOILERPLATE], evidence[:, PROMO]) - evidence[:, BODY]
+        lowered = odds.copy()
+        lowered[:, 1] -= np.maximum(against, 0)
+        probability = np.append(softmax(lowered)[:, 1], 1)  # the last entry answers for -1, no headline
+        return probability[headlines] < self.settings.headline
+
+
+def _with_evidence(scores: NDArray[np.float32], evidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(L, 3) probabilities after adding `evidence` (L, 3) to their logarithms."""
+    return softmax(np.log(scores + np.float32(1e-7)) + evidence)
 
 
 def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -20,6 +20,9 @@ WORD_ORDERS = (1, 2)
 #: Characters and words of a line that are looked at: what a line is shows at its begin.
 CHARACTERS, WORDS = 160, 32
 TABLE_BITS = 18
+#: What a line may announce of its surroundings, told from the line alone: that the headline stands just above (bylines,
+#: dates), that promos follow ("Related stories"), that the story has just ended (tag lists, sign-up boxes).
+HERALDS = ("after_headline", "before_promo", "after_story")
 #: Bits of each packed field: 160 x 4 + 64 summands of at most 2^10 stay below 2^20.
 FIELD = 21
 WEIGHT_LIMIT = 1 << 10
@@ -38,23 +41,28 @@ class Grams:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NgramTable:
-    """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`."""
+    """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`.
 
-    packed: NDArray[np.int64]  # (2^TABLE_BITS,) the weights of the labels, FIELD bits each
-    scale: float
-    bias: NDArray[np.float32]  # (3,)
+    Its six answers are the three labels and the three HERALDS.
+    """
+
+    packed: NDArray[np.int64]  # (2, 2^TABLE_BITS) weights of the labels and of the heralds, FIELD bits each
+    scales: NDArray[np.float32]  # (2,)
+    bias: NDArray[np.float32]  # (6,)
 
     def evidence(self, batch: Batch, tokens: Tokens) -> NDArray[np.float32]:
-        """(L, 3) log-odds of each label against the rest, from the line alone."""
-        totals = np.zeros(len(batch), np.int64)
+        """(L, 6) log-odds of each label against the rest, and of each herald, from the line alone."""
+        totals = np.zeros((len(self.packed), len(batch)), np.int64)
         counts = np.zeros(len(batch), np.int64)
         for grams in line_grams(batch, tokens):
-            sums = np.zeros(len(grams.rows) + 1, np.int64)
-            np.cumsum(self.packed[grams.rows], out=sums[1:])
-            totals += sums[grams.ends] - sums[grams.starts]
+            for total, weights in zip(totals, self.packed, strict=True):
+                sums = np.zeros(len(grams.rows) + 1, np.int64)
+                np.cumsum(weights[grams.rows], out=sums[1:])
+                total += sums[grams.ends] - sums[grams.starts]
             counts += grams.ends - grams.starts
-        factor = self.scale / np.sqrt(np.maximum(counts, 1))
-        return (unpack(totals) * factor[:, None] + self.bias).astype(np.float32)
+        root = np.sqrt(np.maximum(counts, 1))
+        parts = [unpack(total) * (scale / root)[:, None] for total, scale in zip(totals, self.scales, strict=True)]
+        return (np.concatenate(parts, axis=1) + self.bias).astype(np.float32)
 
 
 def line_grams(batch: Batch, tokens: Tokens) -> Iterator[Grams]:

@@ -104,6 +104,14 @@ class Sequence:
         sums = self.running(values)
         return np.diff(sums[self.bounds]) / STEPS
 
+    def largest(self, values: Floats) -> Floats:
+        """(D,) largest value in each document, 0 in an empty one."""
+        filled = np.flatnonzero(np.diff(self.bounds))
+        top = np.zeros(len(self.bounds) - 1, np.float32)
+        if len(filled):
+            top[filled] = np.maximum.reduceat(values, self.bounds[:-1][filled])
+        return top
+
 
 def to_steps(values: NDArray[np.generic]) -> Ints:
     """Values as whole numbers of 1 / STEPS."""

@@ -107,7 +107,7 @@ def _fit_tables(documents: Sequence[LabelledDocument], groups: NDArray[np.int64]
     matrix = gram_matrix(lines.texts)
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
     parts.append(np.arange(len(lines.texts)))
-    work = (delayed(fit_table)(matrix[part], lines.labels[part], how.seed) for part in parts)
+    work = (delayed(fit_table)(matrix[part], lines.labels[part], lines.heralds[part], how.seed) for part in parts)
     return list(Parallel(how.jobs)(work))
 
 

@@ -10,13 +10,14 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from nutgraf.batch import batch_of_lines
-from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
+from nutgraf.headline import headline_columns
 from nutgraf.labels import Label
 from nutgraf.model import label_scores
 from nutgraf.network import CLIP, HEADLINE, Network
 from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
-from nutgraf.story import find_region, headline_columns, story_columns
+from nutgraf.story import find_region, story_columns
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.tables import by_fold, texts
 
@@ -49,7 +50,7 @@ def page_columns(
     story: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(documents)
     for part in by_fold(groups, folds, documents):
         prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
-        columns = feature_columns(prepared, line_probabilities(prepared, tables[groups[part[0]] % folds]))
+        columns = feature_columns(prepared, line_evidence(prepared, tables[groups[part[0]] % folds]))
         classes = np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part])
         scores = label_scores(classes)
         region = find_region(prepared, scores)

@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from nutgraf.batch import batch_of_lines
-from nutgraf.features import feature_columns, feature_matrix, line_probabilities, prepare
+from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.dataset import LabelledDocument
 
@@ -83,5 +83,5 @@ def featurise(
 def _matrix(documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8], table: NgramTable) -> Features:
     batch = batch_of_lines(texts(documents))
     prepared = prepare(batch, commonness)
-    columns = feature_columns(prepared, line_probabilities(prepared, table))
+    columns = feature_columns(prepared, line_evidence(prepared, table))
     return Features(feature_matrix(columns), tuple(columns), batch.bounds)

@@ -1,0 +1,1 @@
+"""Against other tools, on the same inputs, in one run."""
