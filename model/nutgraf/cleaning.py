@@ -4,20 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.labels import BOILERPLATE, PROMO
+import numpy as np
+
+from nutgraf.labels import BODY, BOILERPLATE, PROMO
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from nutgraf.choices import Drop
     from nutgraf.document import Document
 
 
-def cleaned(document: Document, drop: Drop = "both", headline: bool = True) -> str:
-    """The lines that stay, joined by newlines; without `headline` the story's own headline goes as well."""
+def cleaned(document: Document, drop: Drop = "both", headline: bool = True, least: float | None = None) -> str:
+    """The lines that stay, joined by newlines; without `headline` the story's own headline goes as well.
+
+    Nothing is taken out for a label of which the model is less sure than `least`: what is doubtful is for a person to
+    decide.
+    """
     keep = document.labels >= 0
     if drop in ("both", "promo"):
         keep &= document.labels != PROMO
     if drop in ("both", "boilerplate"):
         keep &= document.labels != BOILERPLATE
+    keep |= uncertain(document, least)
     if not headline and document.headline_index >= 0:
         keep[document.headline_index] = False
     return "\n".join(document.texts(keep))
+
+
+def uncertain(document: Document, least: float | None) -> npt.NDArray[np.bool_]:
+    """Whether the confidence of each line is below `least`: shape (n,); no line's is without one.
+
+    A label that a rule gave is what its author wanted, however little the model thinks of it.
+    """
+    if least is None:
+        return np.zeros(len(document.labels), dtype=bool)
+    confidence = document.scores[np.arange(len(document.labels)), document.labels]
+    # Compared as the output shows it: a float32 of 0.7 is a little less than 0.7.
+    doubted: npt.NDArray[np.bool_] = np.round(confidence.astype(np.float64), 6) < least
+    doubted[list(document.notes)] = False
+    return doubted
+
+
+def body_share(document: Document) -> float:
+    """Share of the characters in lines labelled body among those in all lines, 0 to 1; 0 without lines."""
+    lengths = document.spans.ends - document.spans.starts
+    return float(lengths[document.labels == BODY].sum() / max(int(lengths.sum()), 1))

@@ -18,6 +18,7 @@ _INTERRUPTED, _PIPE_CLOSED = 130, 141
 COMMANDS = {
     "score": "nutgraf.cli.score:score",
     "clean": "nutgraf.cli.clean:clean",
+    "view": "nutgraf.cli.view:view",
     "info": "nutgraf.cli.info:info",
     "train": "nutgraf.cli.train:train",
     "evaluate": "nutgraf.cli.evaluate:evaluate",

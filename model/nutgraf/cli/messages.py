@@ -30,6 +30,10 @@ class Messages:
         if self.warnings <= MOST_WARNINGS:
             _tell(f"warning: {reason}")
 
+    def notice(self, text: str) -> None:
+        """What was done, where the output does not show it."""
+        _tell(text)
+
     def exit_code(self) -> int:
         """0 if all went well, else 1; tells how many warnings were not shown."""
         if self.warnings > MOST_WARNINGS:

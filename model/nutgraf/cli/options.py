@@ -15,6 +15,7 @@ from nutgraf.sources import FORMATS, Fields
 MODEL = click.option(
     "--model", type=click.Path(), metavar="FOLDER", help="Saved model to use instead of the one in the package."
 )
+COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 
 _OPTIONS = (
     click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE..."),

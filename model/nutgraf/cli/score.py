@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from nutgraf.cli.options import Job, labelling_options
+from nutgraf.cli.filters import MIN_CONFIDENCE, ONLY_STORIES, with_stories
+from nutgraf.cli.options import COLOR, Job, labelling_options
 
 
 @click.command()
@@ -17,9 +18,13 @@ from nutgraf.cli.options import Job, labelling_options
     type=click.Choice(["table", "tsv", "jsonl", "csv"]),
     help="Form of the output.  [default: table on a terminal, else tsv]",
 )
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@COLOR
+@MIN_CONFIDENCE
+@ONLY_STORIES
 @click.pass_context
-def score(ctx: click.Context, job: Job, format_name: str | None, color: str) -> None:
+def score(
+    ctx: click.Context, job: Job, format_name: str | None, color: str, least: float | None, only_stories: bool
+) -> None:
     """Label each line of FILEs, or of standard input for "-"."""
     from nutgraf.cli.messages import Messages
     from nutgraf.cli.run import labelled
@@ -27,8 +32,9 @@ def score(ctx: click.Context, job: Job, format_name: str | None, color: str) -> 
     from nutgraf.sources import Rejected
 
     messages = Messages()
-    write = writer(format_name or ("table" if sys.stdout.isatty() else "tsv"), sys.stdout, color)
-    for item in labelled(job, messages):
+    write = writer(format_name or ("table" if sys.stdout.isatty() else "tsv"), sys.stdout, color, least)
+    items = labelled(job, messages)
+    for item in with_stories(items, messages) if only_stories else items:
         if not isinstance(item, Rejected):
             write(item.record, item.document)
     ctx.exit(messages.exit_code())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from nutgraf.document import Document, Line
+from nutgraf.cleaning import body_share, uncertain
+from nutgraf.document import Document
 from nutgraf.labels import LABELS, Label
+from nutgraf.reading.printable import printable
+from nutgraf.reading.terminal import console, summary
 from nutgraf.sources import Record
 
 if TYPE_CHECKING:
@@ -26,69 +28,70 @@ _PRECISION = 6
 _STYLES = {Label.BODY: "green", Label.BOILERPLATE: "dim", Label.PROMO: "magenta"}
 
 
-def writer(format_name: str, out: TextIO, color: str = "auto") -> Write:
-    """A function that writes one document at a time in the form called for; a header, if any, is written at once."""
+def writer(format_name: str, out: TextIO, color: str = "auto", least: float | None = None) -> Write:
+    """A function that writes one document at a time in the form called for; a header, if any, is written at once.
+
+    With `least` there is one column more, "uncertain": whether the confidence of a line is below it.
+    """
     if format_name == "table":
-        return _table(_console(out, color))
+        return _table(console(out, color), least)
     if format_name == "jsonl":
-        return _jsonl(out)
-    return _csv(out) if format_name == "csv" else _tsv(out)
+        return _jsonl(out, least)
+    return _csv(out, least) if format_name == "csv" else _tsv(out, least)
 
 
-def _rows(record: Record, document: Document) -> Iterator[dict[str, Any]]:
+def columns(least: float | None) -> tuple[str, ...]:
+    """The columns in order; the text stays the last."""
+    return COLUMNS if least is None else (*COLUMNS[:-1], "uncertain", COLUMNS[-1])
+
+
+def _rows(record: Record, document: Document, least: float | None) -> Iterator[dict[str, Any]]:
+    names, doubted = columns(least), uncertain(document, least).tolist()
     for index, line in enumerate(document.lines):
         scores = (round(score, _PRECISION) for score in line.scores)
         headline = index == document.headline_index
         values = (record.id, line.number, line.start, line.end, line.label.value, *scores, headline, line.note)
-        yield dict(zip(COLUMNS, (*values, line.text), strict=True))
+        doubt = () if least is None else (doubted[index],)
+        yield dict(zip(names, (*values, *doubt, line.text), strict=True))
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
     """A row for forms that know neither true nor null."""
-    return row | {"headline": int(row["headline"]), "note": row["note"] or ""}
+    told = {name: int(value) for name, value in row.items() if isinstance(value, bool)}
+    return row | told | {"note": row["note"] or ""}
 
 
-def _jsonl(out: TextIO) -> Write:
+def _jsonl(out: TextIO, least: float | None) -> Write:
     def write(record: Record, document: Document) -> None:
-        for row in _rows(record, document):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        share = round(body_share(document), _PRECISION)
+        for row in _rows(record, document, least):
+            text = row.pop("text")
+            out.write(json.dumps(row | {"body_share": share, "text": text}, ensure_ascii=False) + "\n")
 
     return write
 
 
-def _csv(out: TextIO) -> Write:
-    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+def _csv(out: TextIO, least: float | None) -> Write:
+    table = csv.DictWriter(out, columns(least), lineterminator="\n")
     table.writeheader()
 
     def write(record: Record, document: Document) -> None:
-        table.writerows(map(_cells, _rows(record, document)))
+        table.writerows(map(_cells, _rows(record, document, least)))
 
     return write
 
 
-def _tsv(out: TextIO) -> Write:
-    out.write("\t".join(COLUMNS) + "\n")
+def _tsv(out: TextIO, least: float | None) -> Write:
+    out.write("\t".join(columns(least)) + "\n")
 
     def write(record: Record, document: Document) -> None:
-        for row in _rows(record, document):
+        for row in _rows(record, document, least):
             out.write("\t".join(str(cell).translate(_TSV_ESCAPES) for cell in _cells(row).values()) + "\n")
 
     return write
 
 
-def _console(out: TextIO, color: str) -> Console:
-    from rich.console import Console
-
-    if color == "auto" and os.environ.get("NO_COLOR"):
-        color = "never"
-    if color == "never":
-        return Console(file=out, color_system=None, highlight=False)
-    if color == "always":
-        return Console(file=out, force_terminal=True, no_color=False, highlight=False)
-    return Console(file=out, highlight=False)
-
-
-def _table(console: Console) -> Write:
+def _table(terminal: Console, least: float | None) -> Write:
     from rich.table import Table
     from rich.text import Text
 
@@ -98,36 +101,19 @@ def _table(console: Console) -> Write:
         table.add_column()
         table.add_column(justify="right")
         table.add_column(overflow="fold")
+        doubted = uncertain(document, least)
         for index, line in enumerate(document.lines):
             style = _STYLES[line.label]
             heading = "bold " if index == document.headline_index else ""
+            confidence = Text(f"{line.confidence:.2f}", "dim")
+            note = f"  [{printable(line.note)}]" if line.note else ""
             table.add_row(
                 str(line.number),
                 Text(line.label.value, style),
-                Text(f"{line.confidence:.2f}", "dim"),
-                Text(_shown(line), heading + style),
+                Text.assemble(("uncertain ", "bold"), confidence) if doubted[index] else confidence,
+                Text(printable(line.text.strip()) + note, heading + style),
             )
-        console.print(Text(f"{_printable(record.id)} ({_summary(document)})", "underline"), soft_wrap=True)
-        console.print(table)
+        terminal.print(Text(f"{printable(record.id)} ({summary(document)})", "underline"), soft_wrap=True)
+        terminal.print(table)
 
     return write
-
-
-def _summary(document: Document) -> str:
-    counts = [(document.labels == code).sum() for code in range(len(LABELS))]
-    found = ", ".join(f"{count} {label.value}" for label, count in zip(LABELS, counts, strict=True))
-    return found if document.has_story else f"no story; {found}"
-
-
-def _shown(line: Line) -> str:
-    return _printable(line.text.strip()) + (f"  [{line.note}]" if line.note else "")
-
-
-def _printable(text: str) -> str:
-    # Scraped text must not move the cursor or change the terminal's colours.
-    return "".join(char if char.isprintable() or char == " " else _visible(char) for char in text)
-
-
-def _visible(char: str) -> str:
-    # Format characters (joiners, marks of direction) and unusual blanks belong to many scripts' text.
-    return char if ord(char) > 0x9F else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"

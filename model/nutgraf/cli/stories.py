@@ -7,23 +7,69 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 import click
 
+from nutgraf.choices import Drop
+from nutgraf.cleaning import body_share, cleaned, uncertain
 from nutgraf.cli.options import Job
+from nutgraf.document import Document
 from nutgraf.errors import NutgrafError
 from nutgraf.sources import STANDARD_INPUT, Record, Rejected, format_of
 
 #: Name of the file for what came from standard input.
 STANDARD_INPUT_NAME = "stdin"
+#: Field of JSON Lines that tells what was found out about a document.
+REPORT_FIELD = "nutgraf"
+#: Uncertain lines that a warning names; it tells how many more there are.
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is written of a document, and what is said about it.
+
+    `body_share` is the share of the document's characters that is body; `uncertain` are the numbers of the lines that
+    were kept because their label is uncertain, None where nobody asked.
+    """
+
+    text: str
+    has_story: bool
+    body_share: float
+    uncertain: tuple[int, ...] | None = None
+
+    def warnings(self) -> Iterator[str]:
+        """What the caller should know of this document."""
+        if not self.has_story:
+            yield "probably a page without a story"
+        if self.uncertain:
+            named = ", ".join(map(str, self.uncertain[:MOST_NAMED]))
+            more = f" and {len(self.uncertain) - MOST_NAMED} more" if len(self.uncertain) > MOST_NAMED else ""
+            yield f"uncertain and kept: line{'s' if len(self.uncertain) > 1 else ''} {named}{more}"
+
+    def report(self) -> dict[str, Any]:
+        """The facts as JSON has them."""
+        facts = {"has_story": self.has_story, "body_share": self.body_share}
+        return facts if self.uncertain is None else {**facts, "uncertain": list(self.uncertain)}
+
+
+def story_of(document: Document, drop: Drop, headline: bool, least: float | None) -> Story:
+    """What stays of a document; lines with a confidence below `least` stay whatever their label."""
+    text = cleaned(document, drop, headline, least)
+    doubted = uncertain(document, least)
+    if not headline and document.headline_index >= 0:
+        doubted[document.headline_index] = False  # it went for another reason
+    numbers = None if least is None else tuple(document.spans.numbers[doubted].tolist())
+    return Story(text, document.has_story, round(body_share(document), 6), numbers)
 
 
 class Stories(Protocol):
     """Takes the stories in the order of the inputs."""
 
-    def write(self, record: Record, story: str) -> None:
+    def write(self, record: Record, story: Story) -> None:
         """Put down the story of a record."""
         ...
 
@@ -66,12 +112,12 @@ def _targets(job: Job, folder: Path) -> dict[str, Path]:
     return targets
 
 
-def _write(out: TextIO, record: Record, story: str, job: Job) -> None:
+def _write(out: TextIO, record: Record, story: Story, job: Job) -> None:
     if _format(record.name, job) == "jsonl":
-        values = {**record.fields, job.fields.text: story}
+        values = {**record.fields, job.fields.text: story.text, REPORT_FIELD: story.report()}
         out.write(json.dumps(values, ensure_ascii=False) + "\n")
-    elif story:
-        out.write(story + "\n")
+    elif story.text:
+        out.write(story.text + "\n")
 
 
 class _OneStream:
@@ -82,11 +128,11 @@ class _OneStream:
         self._job = job
         self._begun = False
 
-    def write(self, record: Record, story: str) -> None:
+    def write(self, record: Record, story: Story) -> None:
         # A story has no blank lines of its own, so that one tells where the next begins.
-        if story and self._begun and _format(record.name, self._job) != "jsonl":
+        if story.text and self._begun and _format(record.name, self._job) != "jsonl":
             self._out.write("\n")
-        self._begun = self._begun or bool(story)
+        self._begun = self._begun or bool(story.text)
         _write(self._out, record, story, self._job)
 
     def rejected(self, item: Rejected) -> None:
@@ -102,7 +148,7 @@ class _OneFileEach:
         self._name: str | None = None
         self._out: TextIO | None = None
 
-    def write(self, record: Record, story: str) -> None:
+    def write(self, record: Record, story: Story) -> None:
         if record.name != self._name or self._out is None:
             self.finish()
             self._out = self._open(record.name)

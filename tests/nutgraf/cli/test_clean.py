@@ -39,8 +39,9 @@ def test_jsonl_comes_out_as_jsonl(nutgraf: Nutgraf, tmp_path: Path) -> None:
     record = {"id": 7, "text": PAGE, "site": "post.example", "tags": ["ä"]}
     path.write_text(json.dumps(record) + "\n" + json.dumps({"text": "Share"}) + "\n", encoding="utf-8")
     full, empty = (json.loads(line) for line in nutgraf("clean", path).out.splitlines())
-    assert full == record | {"text": (HEADLINE + STORY).rstrip("\n")}
-    assert empty == {"text": ""}
+    about = {"has_story": True, "body_share": 0.801325}
+    assert full == record | {"text": (HEADLINE + STORY).rstrip("\n"), "nutgraf": about}
+    assert empty == {"text": "", "nutgraf": {"has_story": False, "body_share": 0.0}}
 
 
 def test_out_dir_gets_a_file_for_each_input(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
@@ -52,7 +53,8 @@ def test_out_dir_gets_a_file_for_each_input(nutgraf: Nutgraf, page: Path, tmp_pa
     assert sorted(path.name for path in out.iterdir()) == ["in.jsonl.gz", "page.txt", "stdin"]
     assert (out / "page.txt").read_text(encoding="utf-8") == HEADLINE + STORY
     assert (out / "stdin").read_text(encoding="utf-8") == STORY
-    assert gzip.decompress((out / "in.jsonl.gz").read_bytes()) == b'{"text": ""}\n' * 100
+    written = gzip.decompress((out / "in.jsonl.gz").read_bytes()).splitlines()
+    assert [json.loads(line)["text"] for line in written] == [""] * 100
 
 
 def test_page_without_story_gets_an_empty_file(nutgraf: Nutgraf, tmp_path: Path) -> None:
@@ -92,3 +94,47 @@ def test_folder_that_cannot_be_made_is_named(nutgraf: Nutgraf, page: Path) -> No
     assert result.code in (1, 2)
     assert len(result.err.splitlines()) == 1 or "Usage" in result.err
     assert "page.txt" in result.err
+
+
+def test_uncertain_lines_are_kept_and_reported(nutgraf: Nutgraf, page: Path) -> None:
+    result = nutgraf("clean", page, "--min-confidence", "0.8")
+    assert result.out == HEADLINE + SHARE + STORY + PROMO
+    assert result.err == f"nutgraf: warning: {page}: uncertain and kept: lines 1, 2, 4, 5\n"
+    assert nutgraf("clean", page, "--min-confidence", "0.7").out == HEADLINE + STORY
+    assert nutgraf("clean", page, "--min-confidence", "0.7").err == ""
+
+
+def test_headline_goes_when_asked_however_uncertain(nutgraf: Nutgraf, page: Path) -> None:
+    result = nutgraf("clean", page, "--min-confidence", "0.8", "--no-headline")
+    assert result.out == SHARE + STORY + PROMO
+    assert "lines 2, 4, 5\n" in result.err
+
+
+def test_a_long_list_of_uncertain_lines_is_cut(nutgraf: Nutgraf) -> None:
+    result = nutgraf("clean", "-", "--min-confidence", "0.8", stdin=b"Share\n" * 12)
+    assert "lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more\n" in result.err
+
+
+def test_jsonl_names_the_uncertain_lines(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"text": PAGE}) + "\n")
+    found = [
+        json.loads(nutgraf("clean", path, "--min-confidence", least).out)["nutgraf"]["uncertain"]
+        for least in ("0.5", "0.8")
+    ]
+    assert found == [[], [1, 2, 4, 5]]
+
+
+def test_only_stories_leaves_out_and_counts(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in enumerate(["Share", PAGE, ""])))
+    result = nutgraf("clean", path, "--only-stories")
+    assert [json.loads(line)["id"] for line in result.out.splitlines()] == [1]
+    assert (result.code, result.err) == (0, "nutgraf: 2 of 3 documents left out: no story\n")
+
+
+def test_only_stories_writes_no_file_without_one(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("Share")
+    nutgraf("clean", empty, page, "--only-stories", "--out-dir", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["page.txt"]

@@ -27,7 +27,7 @@ def test_tsv_is_the_default_in_a_pipe(nutgraf: Nutgraf, page: Path) -> None:
 
 def test_jsonl_has_the_same_columns(nutgraf: Nutgraf, page: Path) -> None:
     rows = [json.loads(line) for line in nutgraf("score", page, "--format", "jsonl").out.splitlines()]
-    assert all(list(row) == COLUMNS for row in rows)
+    assert all(list(row) == [*COLUMNS[:-1], "body_share", "text"] for row in rows)
     assert [row["text"] for row in rows] == LINES
     assert [row["headline"] for row in rows] == [True, False, False, False]
     assert all(PAGE[row["start"] : row["end"]] == row["text"] for row in rows)
@@ -55,7 +55,7 @@ def test_table_names_the_document_and_shows_every_line(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     heading, *rows = nutgraf("score", page, "--format", "table").out.splitlines()
-    assert heading == f"{page} (2 body, 1 boilerplate, 1 promo)"
+    assert heading == f"{page} (2 body, 1 boilerplate, 1 promo; 80% of the text is body)"
     assert [row.split(maxsplit=3) for row in map(str.rstrip, rows)] == [
         [number, label, "0.75", line] for number, label, line in zip("1245", LABELS, LINES, strict=True)
     ]
@@ -129,3 +129,41 @@ def test_lone_surrogates_survive_as_escapes(nutgraf: Nutgraf, tmp_path: Path) ->
     path.write_text('{"text": "broken \\ud83d emoji"}\n')
     (row,) = nutgraf("score", path, "--format", "jsonl").out.splitlines()
     assert json.loads(row)["text"] == "broken \ud83d emoji"
+
+
+def test_share_of_body_is_in_the_jsonl(nutgraf: Nutgraf, page: Path) -> None:
+    rows = [
+        json.loads(line) for line in nutgraf("score", page, "-", "--format", "jsonl", stdin=b"Share").out.splitlines()
+    ]
+    body, rest = (sum(len(LINES[i]) for i in chosen) for chosen in ((0, 2), (1, 3)))
+    assert [row["body_share"] for row in rows] == [pytest.approx(body / (body + rest), abs=1e-6)] * 4 + [0]
+
+
+@pytest.mark.parametrize(("least", "marked"), [("0.75", 0), ("0.76", 1), ("0", 0), ("1", 1)])
+def test_uncertain_lines_are_marked_and_none_is_dropped(nutgraf: Nutgraf, page: Path, least: str, marked: int) -> None:
+    header, *rows = (line.split("\t") for line in nutgraf("score", page, "--min-confidence", least).out.splitlines())
+    assert header == [*COLUMNS[:-1], "uncertain", "text"]
+    assert [row[-2:] for row in rows] == [[str(marked), line] for line in LINES]
+    for name in ("jsonl", "csv"):
+        out = nutgraf("score", page, "--min-confidence", least, "--format", name).out
+        found = [json.loads(line) for line in out.splitlines()] if name == "jsonl" else csv.DictReader(io.StringIO(out))
+        assert [int(row["uncertain"]) for row in found] == [marked] * 4
+    table = nutgraf("score", page, "--min-confidence", least, "--format", "table").out
+    assert table.count("uncertain 0.75") == 4 * marked
+
+
+def test_jsonl_tells_uncertain_as_true_or_false(nutgraf: Nutgraf) -> None:
+    out = nutgraf("score", "-", "--min-confidence", "0.9", "--format", "jsonl", stdin=b"Share").out
+    assert json.loads(out)["uncertain"] is True
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.1", "most"])
+def test_min_confidence_is_a_probability(nutgraf: Nutgraf, page: Path, value: str) -> None:
+    assert nutgraf("score", page, "--min-confidence", value).code == 2
+
+
+def test_only_stories_leaves_out_and_counts(nutgraf: Nutgraf, page: Path) -> None:
+    result = nutgraf("score", "-", page, "none.txt", "--only-stories", stdin=b"Share")
+    assert [row.split("\t")[0] for row in result.out.splitlines()[1:]] == [str(page)] * 4
+    assert result.err.splitlines()[-1] == "nutgraf: 1 of 2 documents left out: no story"
+    assert result.code == 1, "the missing file is still a failure"

@@ -1,0 +1,87 @@
+"""`nutgraf view`: documents laid out to be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from nutgraf.cli.filters import MIN_CONFIDENCE
+from nutgraf.cli.options import COLOR, Job, labelling_options
+from nutgraf.sources import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from nutgraf.cli.messages import Messages
+
+
+@click.command()
+@labelling_options
+@click.option("--html", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file instead.")
+@click.option("--scores", is_flag=True, help="Show the probabilities of each line; an HTML file has a box for it.")
+@COLOR
+@MIN_CONFIDENCE
+@click.pass_context
+def view(ctx: click.Context, job: Job, out: Path | None, scores: bool, color: str, least: float | None) -> None:
+    """Show FILEs, or standard input for "-", to be read: furniture dimmed, promos and the headline marked."""
+    from nutgraf.cli.messages import Messages
+    from nutgraf.cli.run import labelled
+    from nutgraf.sources import Rejected
+
+    messages = Messages()
+    if out is not None:
+        _write_page(job, out, messages, _Look(scores, least))
+        ctx.exit(messages.exit_code())
+    from nutgraf.reading.terminal import console, show
+
+    terminal = console(sys.stdout, color)
+    begun = False
+    for item in labelled(job, messages):
+        if not isinstance(item, Rejected):
+            if begun:
+                terminal.print()
+            show(terminal, item.record.id, item.document, scores=scores, least=least)
+            begun = True
+    ctx.exit(messages.exit_code())
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a page shows beside the text."""
+
+    scores: bool
+    least: float | None
+
+
+def _write_page(job: Job, out: Path, messages: Messages, look: _Look) -> None:
+    from nutgraf.cli.run import labelled
+    from nutgraf.reading import page
+    from nutgraf.sources import Rejected
+
+    if any(
+        name != STANDARD_INPUT and out.exists() and Path(name).exists() and out.samefile(name) for name in job.inputs
+    ):
+        raise click.UsageError(f"{out} is an input; choose another --html")
+    names = ["standard input" if name == STANDARD_INPUT else Path(name).name for name in job.inputs]
+    with _replacing(out) as file:
+        file.write(page.opening(", ".join(names), look.scores))
+        for item in labelled(job, messages):
+            if not isinstance(item, Rejected):
+                file.writelines(page.article(item.record.id, item.document, look.least))
+        file.write(page.closing())
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[TextIO]:
+    """Write under another name until the file is whole: half a page must not look like one."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Labelled documents laid out for a reader: in the terminal, or as one HTML file."""
