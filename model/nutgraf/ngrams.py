@@ -82,7 +82,7 @@ def _character_grams(batch: Batch) -> Iterator[Grams]:
     sums, down = prefix_sums(codes), powers(len(codes)).down
     for order in CHARACTER_ORDERS:
         count = max(0, len(codes) - order + 1)
-        hashes = mix((sums[order:] - sums[: len(sums) - order]) * down[:count]) + np.uint64(order)
+        hashes = mix((sums[order:] - sums[:count]) * down[:count]) + np.uint64(order)
         first = np.minimum(starts, count)  # the last line may be shorter than the n-gram
         yield Grams(_rows(hashes), first, first + np.maximum(lengths - order + 1, 0))
 
