@@ -81,7 +81,9 @@ def herald_targets(document: LabelledDocument) -> NDArray[np.bool_]:
         if label is not Label.BOILERPLATE:
             continue
         targets[number, 0] = document.headline is not None and 0 < number - document.headline <= REACH
-        targets[number, 1] = labels[number + 1 : number + 2] == [Label.PROMO] and labels[number - 1] is not Label.PROMO
+        targets[number, 1] = labels[number + 1 : number + 2] == [Label.PROMO] and labels[number - 1 : number] != [
+            Label.PROMO
+        ]
         targets[number, 2] = 0 <= last_body < number <= last_body + REACH
     return targets
 
