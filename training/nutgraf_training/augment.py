@@ -18,7 +18,9 @@ END_MARKS = ".!?。！？"
 
 
 def _with(document: LabelledDocument, lines: Sequence[Numbered]) -> LabelledDocument:
-    """The document with other lines, each given with the number of the line it came from."""
+    """The document with other lines, each given with the number of the line it came from; as it is if none is left."""
+    if not lines:
+        return document
     headline = next((new for new, (old, _) in enumerate(lines) if old == document.headline), None)
     return replace(document, lines=tuple(line for _, line in lines), headline=headline)
 
