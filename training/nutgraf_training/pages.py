@@ -99,7 +99,7 @@ def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: i
     size = np.array([_body_characters(document) for document in documents])
     clear = (size == 0) | (size >= STORY_CHARACTERS)
     targets = size[clear] > 0
-    if targets.all():
+    if targets.all() or not targets.any():  # one kind alone teaches nothing: a story is what to expect
         return constant(pages.story.shape[1], 1)
     # Pages without a story are few: both kinds count alike, so that a half is a fair threshold.
     weights = np.where(targets, 0.5 / targets.mean(), 0.5 / (1 - targets.mean()))
