@@ -26,7 +26,7 @@ PUNCTUATION = {
 DENSE_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "IDEOGRAPHIC", "BOPOMOFO", "TIBETAN")
 #: Characters that scrapers exchange for one another: read as the last of each group.
 ALIKE = (
-    "‘’‚‛′`´＇'",
+    "‘’‚‛′`´｀＇'",
     '“”„‟″«»「」『』＂"',
     "‐‑‒–—―−－-",
     "•●▪■·◦‣∙*",
@@ -80,13 +80,12 @@ def folding() -> dict[int, int]:
     """Code points of the basic plane that are read as another: lower case, plain quotes, dashes, bullets, spaces."""
     pairs = {}
     for code in range(0x10000):
-        lower = chr(code).lower()
+        plain = code - 0xFEE0 if 0xFF01 <= code <= 0xFF5E else code  # full-width forms of ASCII
+        lower = chr(plain).lower()
         if len(lower) == 1 and ord(lower) != code:
             pairs[code] = ord(lower)
         elif chr(code).isspace():
             pairs[code] = ord(" ")
-        elif 0xFF01 <= code <= 0xFF5E:  # full-width forms of ASCII
-            pairs[code] = ord(chr(code - 0xFEE0).lower())
     for group in ALIKE:
         pairs.update({ord(character): ord(group[-1]) for character in group[:-1]})
     pairs.pop(ord(" "), None)
