@@ -54,7 +54,6 @@ class Relatedness:
         # A word that stands in many lines of a document tells them apart less (as inverse document frequency does).
         self._weight = weights / np.sqrt(np.maximum(spread, 1))
         self._capital = capital[found.tokens]
-        self._same, self._gap = same, gap
         self._total = self._sum(self._weight)
 
     def _sum(self, values: NDArray[np.generic]) -> NDArray[Any]:
@@ -103,6 +102,10 @@ class Relatedness:
 
     def _near(self, radius: int) -> NDArray[np.bool_]:
         """(s,) which words stand in another line at most `radius` lines away."""
-        above = self._same & (self._gap > 0) & (self._gap <= radius)
-        below = np.append(above[1:], False)
-        return above | below
+        near = np.zeros(len(self._found.lines), bool)
+        fresh = np.flatnonzero(self._fresh[: len(near)])  # a word's other standings in its line are not in between
+        groups, lines = self._found.groups[fresh], self._found.lines[fresh]
+        pair = (np.diff(groups) == 0) & (np.diff(lines) <= radius)
+        near[fresh[1:][pair]] = True
+        near[fresh[:-1][pair]] = True
+        return near
