@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from nutgraf.errors import NutgrafError
     from nutgraf.labeller import Labeller, load
     from nutgraf.labels import Label
+    from nutgraf.rules import Rules
 
-__all__ = ["Document", "Label", "Labeller", "Line", "NutgrafError", "load"]
+__all__ = ["Document", "Label", "Labeller", "Line", "NutgrafError", "Rules", "load"]
 
 _HOMES = {
     "Document": "document",
@@ -17,6 +18,7 @@ _HOMES = {
     "Labeller": "labeller",
     "Line": "document",
     "NutgrafError": "errors",
+    "Rules": "rules",
     "load": "labeller",
 }
 

@@ -36,6 +36,7 @@ _IS_SPACE = np.zeros(WHITE_SPACE[-1] + 2, dtype=bool)
 _IS_SPACE[list(WHITE_SPACE)] = True
 
 _LF, _CR = 0x0A, 0x0D
+_STEP = 1 << 16  # code points looked up at a time: numpy makes each an index of eight bytes
 
 #: Widths, in code points, at which people and programs hard-wrap text. Narrower groups of lines are lists or verse,
 #: wider ones are paragraphs that stand on one line each.
@@ -61,7 +62,7 @@ class Line:
 
     `number` is the 1-based line of the input at which it begins; `start` and `end` are code points of the document's
     text. `confidence` is the score of `label`. `tag` is the tag path of a line that came from HTML. `note` names the
-    rule that overrode the model, where one did.
+    caller's rules that spoke on the line; `scores` stay the model's.
     """
 
     number: int
@@ -106,7 +107,7 @@ class Document:
 
     `labels` (n,) holds codes, indices of `nutgraf.labels.LABELS`; `scores` (n, 3) the probabilities in the same order.
     `headline_index` is the line that is the story's own headline, -1 for none. `tags` is empty or has one entry per
-    line; `notes` has an entry for each line whose label a rule overrode.
+    line; `notes` has an entry for each line on which a rule of the caller's spoke.
 
     Raises:
         ValueError: if the columns do not fit together.
@@ -232,7 +233,8 @@ def split(text: str, unit: Unit = "line") -> Spans:
     if not len(code_points):
         none = np.empty(0, dtype=np.int64)
         return Spans(none, none, none)
-    is_space = _IS_SPACE.take(code_points, mode="clip")
+    steps = (code_points[begin : begin + _STEP] for begin in range(0, len(text), _STEP))
+    is_space = np.concatenate([_IS_SPACE.take(step, mode="clip") for step in steps])
     starts, ends = _line_bounds(code_points)
     # A segment reaches to the next line's start and so takes in the line end, which is white space itself.
     full = np.logical_or.reduceat(~is_space, starts)
@@ -288,8 +290,7 @@ def _wrapped(lines: Spans, code_points: npt.NDArray[Any], is_space: npt.NDArray[
     group = np.append(0, np.cumsum(~adjacent))
     widths = np.maximum.reduceat(lengths, np.flatnonzero(np.append(True, ~adjacent)))[group][:-1]
     fits_not = lengths[:-1] + 1 + words[1:] > widths
-    result: npt.NDArray[np.bool_] = adjacent & fits_not & (widths >= low) & (widths <= high)
-    return result
+    return adjacent & fits_not & (widths >= low) & (widths <= high)
 
 
 def _read_only(array: npt.NDArray[Any], dtype: type[np.generic]) -> npt.NDArray[Any]:

@@ -25,6 +25,10 @@ _LEGACY = [
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 ]
 
+#: Share of zero bytes up to which a file that is UTF-8 is text: scrapers leave one here and there, while UTF-16 without
+#: a byte order mark, which looks like UTF-8 too, has them at every other byte.
+MOST_ZEROS = 0.1
+
 # Control characters that no text file has use for; escape (0x1B) is left in by programs that colour their output.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -51,9 +55,8 @@ def decode(data: bytes, name: str) -> Decoded:
     if marked:
         mark, coding = marked
         return Decoded(decode_as(coding, data[len(mark) :], name, offset=len(mark)), None)
-    zero = data.find(b"\0")
-    if zero >= 0:
-        raise InputError(f"{name}: a binary file (zero byte at offset {zero}), expected text")
+    if data.count(b"\0") > MOST_ZEROS * len(data):
+        raise InputError(f"{name}: a binary file (zero byte at offset {data.index(0)}), expected text")
     try:
         return Decoded(data.decode("utf-8"), None)
     except UnicodeDecodeError as error:
