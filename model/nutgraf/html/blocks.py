@@ -41,8 +41,9 @@ _ATTRIBUTE_LEVELS = 4
 class Block:
     """A line of a page with its layout.
 
-    `path` is the tag path of the innermost element that holds all of the text, as "html/body/article/p"; `elements`
-    numbers the elements of that path (same length; equal numbers are the same element of the page). `attributes` are
+    `path` is the tag path of the innermost element that the block starts and ends in, as "html/body/article/p", so that
+    a paragraph that is all bold or all link has the paragraph's path; `elements` numbers the elements of that path
+    (same length; equal numbers are the same element of the page). `attributes` are
     class and id tokens of that element and its nearest ancestors, nearest first. `link_share` (0 to 1) is the share of
     non-blank characters inside links, `links` their number, `link` the target of the one that holds most of them ("" for
     none), `heading` 1 to 6 inside a heading, else 0.
@@ -87,7 +88,7 @@ class _Walk:
         self.numbers: list[int] = []
         self.count = 0
         self.text: list[str] = []
-        self.depth = 0  # open elements that hold all text of the block so far
+        self.depth = 0  # elements that have been open since the block's first text
         self.link = ""  # target of the open link; links do not nest
         self.in_link = False
         self.linked: dict[str, int] = {}

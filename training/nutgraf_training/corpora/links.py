@@ -14,7 +14,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _MEDIA = re.compile(r"\.(jpe?g|png|gif|webp|svg|mp[34]|web[mp]|mov|pdf|zip|xlsx?|docx?|pptx?)$", re.IGNORECASE)
-_DATED = re.compile(r"/(19|20)\d\d[/-]?[01]?\d([/-]|$)")
+_DATED = re.compile(r"/(19|20)\d\d([/-]?[01]?\d)?([/-]|$)")
 _NUMBERED = re.compile(r"\d{5,}")
 _SOCIAL = re.compile(
     r"(^|\.)(facebook|twitter|x|instagram|linkedin|pinterest|reddit|whatsapp|telegram|t|youtube|tiktok|threads|bsky|"

@@ -124,9 +124,9 @@ def _is_teaser(text: str) -> bool:
 def _card(
     blocks: Sequence[Block], labels: list[Label | None], holders: dict[int, list[int]], story: frozenset[int], i: int
 ) -> list[int]:
-    """Blocks of the largest element around block i that holds no other headline and none of the story."""
+    """Blocks of the largest element around block i, short of <body>, without another headline or any of the story."""
     card: list[int] = []
-    for element in reversed(blocks[i].elements):
+    for element in reversed(blocks[i].elements[2:]):
         members = holders[element]
         links = {blocks[j].link for j in members if labels[j] is Label.PROMO and blocks[j].link}
         if len(members) > _CARD_BLOCKS or len(links) > 1 or not story.isdisjoint(members):
