@@ -35,7 +35,7 @@ def cleaned(document: Document, drop: Drop = "both", headline: bool = True, leas
 def uncertain(document: Document, least: float | None) -> npt.NDArray[np.bool_]:
     """Whether the confidence of each line is below `least`: shape (n,); no line's is without one.
 
-    A label that a rule gave is what its author wanted, however little the model thinks of it.
+    A line on which one of the caller's rules spoke is not uncertain: its author has spoken, whatever the model thinks.
     """
     if least is None:
         return np.zeros(len(document.labels), dtype=bool)

@@ -86,7 +86,7 @@ class Labeller:
             raise InputError(f"favor is {favor!r}, expected one of {', '.join(FAVORS)}")
         if site is not None and not isinstance(site, str):
             raise InputError(f"site is {type(site).__name__}, expected str")
-        return Labelling(self._model, self._rules.for_site(site), favor)
+        return Labelling(self._model, self._rules.speaking(site), favor)
 
 
 def load(path: str | Path | None = None, *, rules: Rules | None = None) -> Labeller:

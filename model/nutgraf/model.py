@@ -32,8 +32,8 @@ class Settings:
     temperature: float = 1.0
     outside: float = 0.15  # factor on body's score outside the main region, for the label only
     thresholds: Thresholds = field(default_factory=Thresholds)
-    headline: float = 0.5  # a line is the headline from this probability on
-    story: float = 0.5  # a page has a story from this probability on
+    headline: float = 0.2  # a line is the headline from this probability on
+    story: float = 0.2  # a page has a story from this probability on
 
 
 @dataclass(frozen=True, slots=True, eq=False)

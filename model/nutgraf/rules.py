@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -132,9 +132,14 @@ class Rules:
     def __len__(self) -> int:
         return len(self.rules)
 
-    def for_site(self, site: str | None) -> Rules:
+    def speaking(self, site: str | None) -> Rules:
         """The rules that speak on texts of a site; without one, those that speak on all."""
         return Rules(tuple(rule for rule in self.rules if rule.speaks_on_site(site)))
+
+    def for_site(self, site: str | None) -> Rules:
+        """The rules that speak on texts of a site, from now on whatever site is named."""
+        chosen = self.speaking(site).rules
+        return Rules(tuple(replace(rule, sites=()) if rule.sites else rule for rule in chosen))
 
     def opinions(self, lines: Iterable[str], count: int) -> Opinions:
         """What the rules, whatever their sites, say of each of `count` lines; nothing of blank ones."""

@@ -10,7 +10,7 @@ from nutgraf.document import Document, Spans
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
-from nutgraf_training.evaluate import Favor, SourceFigures, evaluate, outcomes, summarize
+from nutgraf_training.evaluate import Favor, GroupFigures, evaluate, outcomes, summarize
 
 B, X, P = Label.BODY, Label.BOILERPLATE, Label.PROMO
 
@@ -58,8 +58,8 @@ def test_figures_counted_by_hand():
     assert found.macro_f1_interval.low <= found.macro_f1 <= found.macro_f1_interval.high
     assert found.accuracy == pytest.approx(6 / 7)
     assert found.sources == (
-        SourceFigures("field.example", 1, 3, pytest.approx(2 / 3), pytest.approx((2 / 3 + 1 + 0) / 3)),
-        SourceFigures("quay.example", 1, 4, 1, 1),
+        GroupFigures("field.example", 1, 3, pytest.approx(2 / 3), pytest.approx((2 / 3 + 1 + 0) / 3)),
+        GroupFigures("quay.example", 1, 4, 1, 1),
     )
 
 
@@ -103,7 +103,7 @@ def test_json_holds_every_figure():
     assert record["macro_f1"] == found.macro_f1
     assert record["confusion"] == [list(row) for row in found.confusion]
     assert record["classes"][2]["label"] == "promo"
-    assert record["sources"][0]["source"] == "field.example"
+    assert record["sources"][0]["name"] == "field.example"
     assert set(record["macro_f1_interval"]) == {"low", "high"}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nutgraf.labels import Label
-from nutgraf_training.evaluate import Evaluation, SourceFigures
+from nutgraf_training.evaluate import Evaluation, GroupFigures
 from nutgraf_training.metrics import ClassFigures, Interval
 from nutgraf_training.report import text
 
@@ -23,9 +23,9 @@ EVALUATION = Evaluation(
     headlines=10,
     headline_accuracy=0.9,
     sources=(
-        SourceFigures("a.example", 1, 40, 0.5, 0.4),
-        SourceFigures("b.example", 6, 1000, 0.9, 0.8),
-        SourceFigures("long-name.example", 5, 200, 1.0, 1.0),
+        GroupFigures("a.example", 1, 40, 0.5, 0.4),
+        GroupFigures("b.example", 6, 1000, 0.9, 0.8),
+        GroupFigures("long-name.example", 5, 200, 1.0, 1.0),
     ),
 )
 

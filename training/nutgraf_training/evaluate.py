@@ -5,7 +5,7 @@ In two steps, so that reports can look at single documents and two labellers can
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, Protocol
 
@@ -71,10 +71,10 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFigures:
-    """One source (site): its documents, its lines with a known label, the share labelled right, macro-F1."""
+class GroupFigures:
+    """One source (site), kind or language: documents, lines with a known label, the share labelled right, macro-F1."""
 
-    source: str
+    name: str
     documents: int
     lines: int
     accuracy: float
@@ -102,7 +102,7 @@ class Evaluation:
     ece: float
     headlines: int
     headline_accuracy: float | None
-    sources: tuple[SourceFigures, ...]
+    sources: tuple[GroupFigures, ...]
 
     def to_json(self) -> str:
         """All figures as one JSON object."""
@@ -158,20 +158,21 @@ def summarize(results: Sequence[Outcome], *, seed: int = 0) -> Evaluation:
         ece=ece(scores[np.arange(len(given)), given], true == given),
         headlines=len(headlines),
         headline_accuracy=sum(headlines) / len(headlines) if headlines else None,
-        sources=_sources(results, counts),
+        sources=by_group(results, lambda document: document.source),
     )
 
 
-def _sources(results: Sequence[Outcome], counts: npt.NDArray[np.int64]) -> tuple[SourceFigures, ...]:
-    members: dict[str, list[int]] = {}
-    for index, result in enumerate(results):
-        members.setdefault(result.document.source, []).append(index)
-    return tuple(_source(source, counts[indices]) for source, indices in sorted(members.items()))
+def by_group(results: Sequence[Outcome], group: Callable[[LabelledDocument], str]) -> tuple[GroupFigures, ...]:
+    """Figures of each group of documents (a site, a language), in order of name."""
+    members: dict[str, list[Outcome]] = {}
+    for result in results:
+        members.setdefault(group(result.document), []).append(result)
+    return tuple(_group(name, found) for name, found in sorted(members.items()))
 
 
-def _source(source: str, counts: npt.NDArray[np.int64]) -> SourceFigures:
-    total = counts.sum(axis=0)
-    return SourceFigures(source, len(counts), int(total.sum()), _accuracy(total), float(macro_f1(total)))
+def _group(name: str, results: Sequence[Outcome]) -> GroupFigures:
+    total = np.sum([result.counts for result in results], axis=0)
+    return GroupFigures(name, len(results), int(total.sum()), _accuracy(total), float(macro_f1(total)))
 
 
 def _accuracy(total: npt.NDArray[np.int64]) -> float:

@@ -174,7 +174,26 @@ def interval(
     level: float = 0.95,
     seed: int = 0,
 ) -> Interval:
-    """Percentile bootstrap over documents, or over `groups` of them such as sites.
+    """Percentile bootstrap over documents, or over `groups` of them such as sites: see `bootstrap`."""
+    figures = bootstrap(sums, statistic, groups=groups, resamples=resamples, seed=seed)
+    return percentiles(figures, level)
+
+
+def percentiles(figures: FloatArray, level: float = 0.95) -> Interval:
+    """The middle `level` of figures of resamples (resamples,)."""
+    low, high = np.quantile(figures, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high))
+
+
+def bootstrap(
+    sums: npt.ArrayLike,
+    statistic: Callable[[FloatArray], FloatArray],
+    *,
+    groups: Sequence[str] | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> FloatArray:
+    """The statistic of resamples (resamples,) of documents, or of `groups` of them such as sites.
 
     Lines of a document are alike, and documents of a site are: resampling lines would give intervals far too narrow.
 
@@ -193,6 +212,4 @@ def interval(
     generator = np.random.default_rng(seed)
     even = np.full(len(table), 1 / len(table))
     totals = np.stack([generator.multinomial(len(table), even) @ flat for _ in range(resamples)])
-    figures = statistic(totals.reshape(resamples, *table.shape[1:]))
-    low, high = np.quantile(figures, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high))
+    return statistic(totals.reshape(resamples, *table.shape[1:]))

@@ -35,6 +35,8 @@ _OPTIONS = (
         help="What the input is, whatever its name says.",
     ),
     click.option("--text-field", default="text", show_default=True, help="JSON Lines field that holds the text."),
+    click.option("--rules", type=click.Path(), metavar="FILE", help="Your own rules: phrases and patterns, in TOML."),
+    click.option("--site", metavar="NAME", help="Host the texts come from, for rules of that site."),
     click.option("--id-field", default="id", show_default=True, help="JSON Lines field that holds the identifier."),
 )
 
@@ -50,6 +52,8 @@ class Job:
     favor: Favor
     unit: Unit
     processes: int
+    rules: str | None = None
+    site: str | None = None
 
 
 def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,10 +69,14 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
         favor: Favor,
         unit: Unit,
         jobs: int,
+        rules: str | None,
+        site: str | None,
         **others: Any,
     ) -> Any:
+        if site and not rules:
+            raise click.UsageError("--site is for --rules, and none are given")
         fields = Fields(text=text_field, id=id_field)
-        return command(job=Job(files, input_format, fields, model, favor, unit, jobs), **others)
+        return command(job=Job(files, input_format, fields, model, favor, unit, jobs, rules, site), **others)
 
     for option in reversed(_OPTIONS):
         with_job = option(with_job)

@@ -23,6 +23,10 @@ def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
         for name in _THREADS:
             os.environ.setdefault(name, "1")
     load = functools.partial(nutgraf.load, job.model)
+    if job.rules:
+        # Of the site from here on: a labeller that is asked without one has only rules for all sites.
+        chosen = nutgraf.Rules.read(job.rules).for_site(job.site)
+        load = functools.partial(nutgraf.load, job.model, rules=chosen)
     records = read_all(job.inputs, job.fields, job.input_format)
     for item in with_progress(label_records(records, load, Request(job.favor, job.unit), job.processes)):
         if isinstance(item, Rejected):
