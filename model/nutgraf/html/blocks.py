@@ -41,12 +41,12 @@ _ATTRIBUTE_LEVELS = 4
 class Block:
     """A line of a page with its layout.
 
-    `path` is the tag path of the innermost element that the block starts and ends in, as "html/body/article/p", so that
-    a paragraph that is all bold or all link has the paragraph's path; `elements` numbers the elements of that path
-    (same length; equal numbers are the same element of the page). `attributes` are
-    class and id tokens of that element and its nearest ancestors, nearest first. `link_share` (0 to 1) is the share of
-    non-blank characters inside links, `links` their number, `link` the target of the one that holds most of them ("" for
-    none), `heading` 1 to 6 inside a heading, else 0.
+    `path` is the tag path of the innermost element that the block starts and ends in, as "html/body/article/p": that
+    of the paragraph, also where all of it is bold or a link. `elements` numbers the elements of that path (same length;
+    equal numbers are the same element of the page). `attributes` are class and id tokens of that element and its
+    nearest ancestors, nearest first. `link_share` (0 to 1) is the share of non-blank characters inside links, `links`
+    their number, `link` the target of the one that holds most of them ("" for none); `heading` is 1 to 6 inside a
+    heading, else 0.
     """
 
     text: str
