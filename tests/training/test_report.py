@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from nutgraf.labels import Label
+from nutgraf_training.compare import Change, Comparison
 from nutgraf_training.evaluate import Evaluation, GroupFigures
 from nutgraf_training.metrics import ClassFigures, Interval
-from nutgraf_training.report import text
+from nutgraf_training.report import comparison_text, text, verdict
 
 EVALUATION = Evaluation(
     documents=12,
@@ -58,3 +59,42 @@ def test_one_source_and_unknown_headlines_are_left_out():
     assert "in 1 document from 1 source\n" in short
     assert "headline" not in short
     assert "sources," not in short
+
+
+COMPARISON = Comparison(
+    first=EVALUATION,
+    second=replace(EVALUATION, macro_f1=0.85, accuracy=0.95, headline_accuracy=1.0),
+    difference=0.0375,
+    interval=Interval(0.01, 0.06),
+    better=0.99,
+    changes=(Change(4, "doc\x1b[2J", "a.example", 40, 6, 30, 33), Change(2, "d", "b.example", 9, 1, 9, 8)),
+)
+
+
+def test_the_whole_comparison():
+    lines = comparison_text(COMPARISON, "default", "my-model", most_changes=1).splitlines()
+    assert lines[:6] == [
+        "A default",
+        "B my-model",
+        "",
+        "1,240 labelled lines in 12 documents from 3 sources",
+        "",
+        "B is better: macro-F1 of B minus A +0.037 (95 % interval +0.010 to +0.060; B ahead in 99.0% of resamples)",
+    ]
+    assert lines[7:9] == [
+        "                           A      B   B - A",
+        "macro-F1               0.812  0.850  +0.037",
+    ]
+    assert lines[-5:] == [
+        "calibration error      0.014  0.014  +0.000",
+        "",
+        "documents, most changed first (1 of 2)",
+        "document  source     lines  changed  right A  right B  gain",
+        "doc\ufffd[2J   a.example     40        6       30       33    +3",
+    ]
+
+
+def test_verdict_says_who_is_better_only_when_sure():
+    assert verdict(COMPARISON).startswith("B is better")
+    assert verdict(replace(COMPARISON, interval=Interval(-0.02, 0.01))).startswith("no clear difference")
+    assert verdict(replace(COMPARISON, interval=Interval(-0.02, -0.01))).startswith("A is better")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,50 @@ def test_evaluate_takes_a_model_folder(nutgraf: Nutgraf, data: Path) -> None:
     result = nutgraf("evaluate", "missing", data)
     assert (result.code, result.err.count("\n")) == (1, 1)
     assert "missing: no model there" in result.err
+
+
+def test_evaluate_writes_a_report(nutgraf: Nutgraf, data: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    result = nutgraf("evaluate", "default", data, "--html", report)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == nutgraf("evaluate", "default", data).out
+    assert report.read_text(encoding="utf-8").count("<svg") == 4
+
+
+def test_evaluate_compares_two_models(nutgraf: Nutgraf, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    report = tmp_path / "report.html"
+    result = nutgraf("evaluate", "default", tmp_path / "other", data, "--html", report)
+    assert result.code == 0
+    assert result.out.startswith(f"A default\nB {tmp_path / 'other'}\n")
+    assert "no clear difference: macro-F1 of B minus A +0.000" in result.out
+    assert "both label every line alike" in result.out
+    assert "nutgraf comparison" in report.read_text(encoding="utf-8")
+    record = json.loads(nutgraf("evaluate", "default", "default", data, "--json").out)
+    assert (record["difference"], record["changes"]) == (0, [])
+
+
+@pytest.mark.parametrize("models", [["default"], ["default", "default"], ["default"] * 3])
+def test_evaluate_wants_one_or_two_models_and_data(nutgraf: Nutgraf, data: Path, models: list[str]) -> None:
+    assert nutgraf("evaluate", *models).code == 2
+    assert nutgraf("evaluate", *models, data).code == (2 if len(models) > 2 else 0)
+
+
+def test_evaluate_never_writes_over_its_data(nutgraf: Nutgraf, data: Path) -> None:
+    before = data.read_text()
+    assert nutgraf("evaluate", "default", data, "--html", data).code == 2
+    assert nutgraf("evaluate", "default", data, "--html", data.parent / "none" / "report.html").code == 2
+    assert data.read_text() == before
+
+
+def test_report_without_matplotlib_is_one_line(
+    nutgraf: Nutgraf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = nutgraf("evaluate", "default", data, "--html", tmp_path / "report.html")
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "python -m pip install 'nutgraf[report]'" in result.err
+    assert nutgraf("evaluate", "default", data).code == 0
 
 
 def test_train_passes_its_options_on(nutgraf: Nutgraf, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
