@@ -157,5 +157,5 @@ def _fit_member(
             model._optimizer.learning_rate_init = SMALL_RATE * (0.5 + 0.5 * np.cos(np.pi * epoch / SMALL_EPOCHS))
         order = random.permutation(len(targets))
         noisy = standard[order] + SMALL_NOISE * random.standard_normal(standard.shape, np.float32)
-        model.partial_fit(noisy, targets[order], [0, 1], weights[order])
+        model.partial_fit(noisy, targets[order], classes=[0, 1], sample_weight=weights[order])
     return model
