@@ -41,7 +41,7 @@ def test_version(nutgraf: Nutgraf) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from nutgraf.cli import run; run(['--help']); run(['score', '--help']);"
+        "import sys; from nutgraf.cli import run; run(['--help']); run(['score', '--help']); run(['view', '--help']); run(['evaluate', '--help']);"
         "heavy = {'numpy', 'rich', 'sklearn', 'pandas', 'scipy', 'joblib', 'charset_normalizer'};"
         "print('heavy:', heavy & set(sys.modules))"
     )
