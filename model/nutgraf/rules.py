@@ -65,10 +65,10 @@ class Rule:
         if not isinstance(self.name, str):
             raise InputError(f"`name` is {self.name!r}, expected text")
         if not isinstance(self.verdict, bool):
-            raise InputError(f"{self}: `verdict` is {self.verdict!r}, expected true or false")
+            raise _fault(self, f"`verdict` is {self.verdict!r}, expected true or false")
         object.__setattr__(self, "strength", _strength(self))
         if not self.phrases and not self.patterns:
-            raise InputError(f"{self}: neither phrases nor patterns, expected at least one")
+            raise _fault(self, "neither phrases nor patterns, expected at least one")
         object.__setattr__(self, "_finders", _finders(self))
 
     def __str__(self) -> str:
@@ -161,6 +161,10 @@ class Rules:
         return Opinions(evidence, verdicts, notes)
 
 
+def _fault(rule: Rule, problem: str) -> InputError:
+    return InputError(f"{rule.name}: {problem}" if rule.name else problem)
+
+
 def _label(found: object) -> Label:
     try:
         return Label(found)  # type: ignore[arg-type]
@@ -180,7 +184,7 @@ def _texts(key: str, found: object) -> tuple[str, ...]:
 def _strength(rule: Rule) -> float:
     found = rule.strength
     if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found <= MOST_STRENGTH:
-        raise InputError(f"{rule}: `strength` is {found!r}, expected a number above 0, up to {MOST_STRENGTH:g}")
+        raise _fault(rule, f"`strength` is {found!r}, expected a number above 0, up to {MOST_STRENGTH:g}")
     return float(found)
 
 
@@ -189,11 +193,11 @@ def _finders(rule: Rule) -> tuple[re.Pattern[str], ...]:
     found = [re.compile(phrases, re.IGNORECASE)] if phrases else []
     for pattern in rule.patterns:
         if _ENDLESS.search(pattern):
-            raise InputError(f"{rule}: the pattern {pattern!r} repeats a repetition, which can take for ever")
+            raise _fault(rule, f"the pattern {pattern!r} repeats a repetition, which can take for ever")
         try:
             found.append(re.compile(pattern))
         except (re.error, OverflowError, RecursionError) as error:
-            raise InputError(f"{rule}: {pattern!r} is no regular expression: {error}") from error
+            raise _fault(rule, f"{pattern!r} is no regular expression: {error}") from error
     return tuple(found)
 
 
