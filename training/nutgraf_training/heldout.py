@@ -57,6 +57,7 @@ class HeldOut:
             f"pages: word F1 {page.word_f1:.4f} ({page.pages}), headline {page.headline:.3f} ({page.titled}), "
             f"story {page.story_found:.3f} ({page.with_story}), no story {page.no_story_found:.3f} "
             f"({page.without_story})",
+            f"headline as silver labels have it: {self.silver.headline_accuracy:.3f} ({self.silver.headlines})",
         ]
 
     def _parts(self) -> dict[str, Evaluation]:
