@@ -7,7 +7,10 @@ version of nutgraf expect before it is used.
 import hashlib
 import json
 import math
+import struct
+import tokenize
 import zipfile
+import zlib
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,12 @@ WEIGHTS, CONFIG = "weights.npz", "model.json"
 LARGEST_CONFIG = 1 << 20
 #: The npy format puts a header of at most this size before an array.
 NPY_HEADER = 1 << 12
+#: What numpy and zipfile raise on damaged archives, among them RuntimeError for a member that says it is encrypted,
+#: MemoryError for an array's header that claims more than there is, TokenError for one that is no Python literal.
+UNREADABLE = (
+    ValueError, OSError, KeyError, EOFError, RuntimeError, MemoryError, SyntaxError,
+    zipfile.BadZipFile, zlib.error, struct.error, tokenize.TokenError,
+)  # fmt: skip
 HELP = "use the model that comes with nutgraf (nutgraf.load() without a path) or make one with `nutgraf train`"
 
 
@@ -136,7 +145,7 @@ def _read_arrays(folder: Path, config: dict[str, Any]) -> dict[str, NDArray[Any]
             _check_members(path, {item.filename: item.file_size for item in archive.infolist()}, shapes)
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in shapes}
-    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise _damaged(path, str(error)) from error
     for name, shape in shapes.items():
         array = arrays[name]
