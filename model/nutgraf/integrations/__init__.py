@@ -1,0 +1,1 @@
+"""Other libraries' data in, labels out: thin, each around `Labeller.label_many`."""
