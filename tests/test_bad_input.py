@@ -1,7 +1,6 @@
 """What bad input gets: labels where there is text, one line where there is none, and never a traceback.
 
-From bytes on a disk to what the command line prints, with a real (small) model; `tests/nutgraf/test_labeller.py` has
-the laws that hold for any text, `tests/training/test_dataset.py` the faults of labelled data in full.
+With a real, small model. `tests/nutgraf/test_labeller.py` has the laws for any text, `test_dataset.py` more faults.
 """
 
 from __future__ import annotations

@@ -39,15 +39,17 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder as the reader has it: `page.txt` and the samples."""
+    """A folder as the reader has it: `page.txt`, `rules.toml` and the samples."""
     (page,) = blocks("text")
+    (rules,) = blocks("toml")
+    (tmp_path / "rules.toml").write_text(rules, encoding="utf-8")
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     shutil.copytree(ROOT / "datasets" / "samples", tmp_path / "datasets" / "samples")
     monkeypatch.chdir(tmp_path)
 
 
 def test_every_block_is_of_a_kind_that_is_tested() -> None:
-    assert {kind for kind, _ in BLOCKS} == {"text", "python", "console", "sh", "json"}
+    assert {kind for kind, _ in BLOCKS} == {"text", "python", "console", "sh", "json", "toml"}
 
 
 def test_python() -> None:
