@@ -59,6 +59,7 @@ def save(model: Model, folder: Path) -> None:
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "info": model.info,
     }
+    config["config_sha256"] = _digest(config)
     (folder / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -70,9 +71,13 @@ def load(folder: Path) -> Model:
     """
     config = _read_config(folder)
     try:
-        return _build(config, _read_arrays(folder, config))
+        model = _build(config, _read_arrays(folder, config))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(folder / CONFIG, f"{type(error).__name__} {error}") from error
+    # Last, so that a wrong value is named by what is wrong with it where that can be said.
+    if config.get("config_sha256") != _digest(config):
+        raise _damaged(folder / CONFIG, "changed since it was written: its SHA-256 is not the one that it names")
+    return model
 
 
 def _ngrams() -> dict[str, Any]:
@@ -83,6 +88,12 @@ def _ngrams() -> dict[str, Any]:
         "words": list(WORD_ORDERS),
         "heralds": list(HERALDS),
     }
+
+
+def _digest(config: dict[str, Any]) -> str:
+    """SHA-256 of all entries but the digest itself."""
+    rest = {key: value for key, value in config.items() if key != "config_sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _damaged(path: Path, reason: str) -> ModelError:

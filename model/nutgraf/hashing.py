@@ -22,7 +22,7 @@ class Powers(NamedTuple):
     down: NDArray[np.uint64]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _powers(size: int) -> Powers:
     def series(base: int) -> NDArray[np.uint64]:
         steps = np.full(size, base, np.uint64)

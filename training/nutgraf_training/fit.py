@@ -96,7 +96,7 @@ def _groups(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
     """(D,) number of each document's site; of the document itself where there are too few sites to split by."""
     sources = sorted({document.source for document in documents})
     few = 2 * FitSettings().folds
-    keys = [document.source if len(sources) >= few else document.id for document in documents]
+    keys = [document.source if len(sources) >= few else str(place) for place, document in enumerate(documents)]
     # Numbers in a fixed shuffled order, so that folds by `number modulo folds` are of like size and mixed.
     order = np.random.default_rng(0).permutation(len(set(keys)))
     number = {key: int(order[place]) for place, key in enumerate(sorted(set(keys)))}

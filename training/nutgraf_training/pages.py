@@ -23,7 +23,9 @@ HEADLINE_HIDDEN, STORY_HIDDEN = 32, 8
 #: Lines that are no headline are far more than those that are: so many of them per document are enough.
 OTHERS = 200
 #: Small networks are means of so many, fitted with noise on their inputs: single ones are chancy.
-MEMBERS, SMALL_EPOCHS, SMALL_RATE, SMALL_NOISE = 3, 14, 2e-3, 0.4
+MEMBERS, SMALL_EPOCHS, SMALL_BATCH, SMALL_RATE, SMALL_NOISE = 3, 14, 256, 2e-3, 0.4
+#: With few documents an epoch is one step: so many steps at least.
+FEWEST_STEPS = 400
 #: Documents with less body than this, but some, do not say what a page with a story looks like.
 STORY_CHARACTERS = 100
 
@@ -151,10 +153,12 @@ def _fit_member(
     seed: int,
 ) -> MLPClassifier:
     random = np.random.default_rng(seed)
-    model = MLPClassifier((hidden,), alpha=1e-3, batch_size=min(256, len(targets)), random_state=seed)
-    for epoch in range(SMALL_EPOCHS):
+    model = MLPClassifier((hidden,), alpha=1e-3, batch_size=min(SMALL_BATCH, len(targets)), random_state=seed)
+    batches = -(-len(targets) // SMALL_BATCH)
+    epochs = max(SMALL_EPOCHS, FEWEST_STEPS // batches)
+    for epoch in range(epochs):
         if epoch:
-            model._optimizer.learning_rate_init = SMALL_RATE * (0.5 + 0.5 * np.cos(np.pi * epoch / SMALL_EPOCHS))
+            model._optimizer.learning_rate_init = SMALL_RATE * (0.5 + 0.5 * np.cos(np.pi * epoch / epochs))
         order = random.permutation(len(targets))
         noisy = standard[order] + SMALL_NOISE * random.standard_normal(standard.shape, np.float32)
         model.partial_fit(noisy, targets[order], classes=[0, 1], sample_weight=weights[order])
