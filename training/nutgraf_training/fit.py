@@ -28,7 +28,7 @@ Progress = Callable[[str], None]
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
 KIND_WEIGHTS = MappingProxyType(
-    {"page": 1.0, "residue": 1.0, "glued": 0.4, "augmented": 0.4, "hand": 3.0, "hand-augmented": 1.0}
+    {"page": 1.0, "residue": 0.5, "glued": 0.6, "augmented": 0.4, "hand": 5.0, "hand-augmented": 2.0}
 )
 FEWEST_DOCUMENTS = 20
 #: The networks of the held-out halves only feed calibration, headline and story.

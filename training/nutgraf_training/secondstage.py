@@ -22,7 +22,7 @@ class NetworkSettings:
     batch: int = 1024
     rate: float = 3e-3  # of Adam, falling along a cosine
     penalty: float = 1e-4
-    noise: float = 0.8  # standard deviation of what is added to the standardised columns, fresh in each epoch
+    noise: float = 0.3  # standard deviation of what is added to the standardised columns, fresh in each epoch
     seeds: tuple[int, ...] = (0, 1)  # one network each; their probabilities are averaged
 
 
