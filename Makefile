@@ -10,7 +10,7 @@ help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
 	@echo "make test    run all tests"
 	@echo "make check   check format, lint and types"
-	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA"
+	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA and NUTGRAF_GOLD"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   delete what the other targets made"
 
