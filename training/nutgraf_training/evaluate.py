@@ -7,11 +7,12 @@ In two steps, so that reports can look at single documents and two labellers can
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from nutgraf.choices import Favor
 from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
@@ -25,8 +26,6 @@ from nutgraf_training.metrics import (
     interval,
     macro_f1,
 )
-
-Favor = Literal["balanced", "precision", "recall"]
 
 _CODES: dict[Label | None, int] = {label: code for code, label in enumerate(LABELS)}
 

@@ -18,6 +18,7 @@ from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import Evaluation, evaluate
 from nutgraf_training.metrics import word_f1
 from nutgraf_training.recipe import Sources
+from nutgraf_training.train import summary
 
 #: Corpora whose gold was made by people or by parsers of the publisher: pages are measured on these.
 PAGE_CORPORA = ("aed", "wcxb", "fundus")
@@ -65,7 +66,7 @@ class HeldOut:
 
     def as_dict(self) -> dict[str, Any]:
         """The figures that a model carries with it."""
-        parts = {name.replace(" ", "_"): _summary(part) for name, part in self._parts().items()}
+        parts = {name.replace(" ", "_"): summary(part) for name, part in self._parts().items()}
         return {**parts, "pages": {key: _rounded(value) for key, value in asdict(self.pages).items()}}
 
 
@@ -77,17 +78,6 @@ def _line(figures: Evaluation) -> str:
     each = " ".join(f"{label.label} {label.f1:.3f}" for label in figures.classes)
     low, high = figures.macro_f1_interval.low, figures.macro_f1_interval.high
     return f"macro-F1 {figures.macro_f1:.4f} [{low:.3f}, {high:.3f}] {each} ECE {figures.ece:.4f}"
-
-
-def _summary(figures: Evaluation) -> dict[str, Any]:
-    return {
-        "documents": figures.documents,
-        "lines": figures.lines,
-        "macro_f1": round(figures.macro_f1, 4),
-        "macro_f1_interval": [round(figures.macro_f1_interval.low, 4), round(figures.macro_f1_interval.high, 4)],
-        "f1": {str(label.label): round(label.f1, 4) for label in figures.classes},
-        "ece": round(figures.ece, 4),
-    }
 
 
 def measure(labeller: Labeller, sources: Sources, corpora: Path) -> HeldOut:
