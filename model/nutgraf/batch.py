@@ -31,11 +31,6 @@ class Batch:
     lengths: Ints  # (L,) characters of the uncut line
     bounds: Ints  # (D + 1,) first line of each document, and L
 
-    @property
-    def documents(self) -> Ints:
-        """(L,) index of each line's document."""
-        return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
-
     def __len__(self) -> int:
         return len(self.starts)
 

@@ -62,32 +62,31 @@ class Relatedness:
     def _share(self, values: NDArray[np.generic], total: NDArray[Any]) -> NDArray[np.float32]:
         return (self._sum(values) / np.maximum(total, 1)).astype(np.float32)
 
+    def _in_others(self, evidence: NDArray[np.generic]) -> NDArray[Any]:
+        """(s,) sum of the (L,) evidence over the other lines that hold each occurrence's word."""
+        steps = to_steps(evidence)[self._found.lines] * self._fresh
+        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
+        return (sums - steps) / STEPS
+
     def elsewhere(self, evidence: NDArray[np.generic]) -> NDArray[np.float32]:
         """(L,) mean over the line's content words of the evidence in the OTHER lines that hold the word, cut at 1.
 
         `evidence` is (L,) in [0, 1]: how far each line counts, for instance the probability that it is body.
         """
-        steps = to_steps(evidence)[self._found.lines] * self._fresh
-        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
-        others = np.minimum((sums - steps) / STEPS, 1.0)
-        return self._share(self._weight * others, self._total)
+        return self._share(self._weight * np.minimum(self._in_others(evidence), 1.0), self._total)
 
     def depth(self, evidence: NDArray[np.generic]) -> NDArray[np.float32]:
         """(L,) mean over the line's content words of log(1 + evidence in the other lines that hold the word).
 
         Where `elsewhere` asks whether a word comes back, this asks how often: a story's subjects come back most.
         """
-        steps = to_steps(evidence)[self._found.lines] * self._fresh
-        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
-        return self._share(self._fresh * np.log1p((sums - steps) / STEPS), self._sum(self._fresh))
+        return self._share(self._fresh * np.log1p(self._in_others(evidence)), self._sum(self._fresh))
 
     def columns(self, sentence: NDArray[np.bool_], opening: NDArray[np.bool_]) -> Columns:
         """Overlap with running text, with the opening, with near lines, with names."""
         anywhere = np.ones(self._lines)
         names = np.where(self._capital, self._weight, 0)
-        steps = sentence.astype(np.int64)[self._found.lines] * self._fresh
-        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
-        in_text = (sums - steps) > 0
+        in_text = self._in_others(sentence) > 0
         columns: Columns = {
             "overlap_anywhere": self.elsewhere(anywhere),
             "overlap_sentences": self.elsewhere(sentence),

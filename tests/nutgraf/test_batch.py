@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nutgraf.batch import HEAD, NEWLINE, TAIL, Batch, batch_of_lines, make_batch, ranges, to_codes
 from nutgraf.characters import CharacterClass as C
 from nutgraf.characters import classify, fold
+from nutgraf.sequence import Sequence
 from small import DOCUMENTS
 
 
@@ -57,7 +58,7 @@ def test_same_as_plain_python(documents: list[list[str]]):
     assert texts(batch) == [seen(line) for line in lines]
     assert batch.lengths.tolist() == [len(line) for line in lines]
     assert np.diff(batch.bounds).tolist() == [len(document) for document in documents]
-    assert batch.documents.tolist() == [i for i, document in enumerate(documents) for _ in document]
+    assert Sequence(batch.bounds).document.tolist() == [i for i, document in enumerate(documents) for _ in document]
 
 
 @given(DOCUMENTS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.relatedness import Relatedness, find_occurrences
-from nutgraf.sequence import STEPS
+from nutgraf.sequence import STEPS, Sequence
 from nutgraf.tokens import Tokens, tokenise
 from small import DOCUMENTS
 
@@ -78,7 +78,9 @@ def is_common(tokens: Tokens) -> np.ndarray:
 def relatedness(documents: list[list[str]]) -> Relatedness:
     batch = batch_of_lines(documents)
     tokens = tokenise(batch)
-    return Relatedness(tokens, find_occurrences(tokens, batch.documents, is_common(tokens)), tokens.first == 2)
+    return Relatedness(
+        tokens, find_occurrences(tokens, Sequence(batch.bounds).document, is_common(tokens)), tokens.first == 2
+    )
 
 
 def evidence_for(documents: list[list[str]], seed: int) -> np.ndarray:
