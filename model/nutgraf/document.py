@@ -146,8 +146,8 @@ class Document:
 
     @property
     def story(self) -> str:
-        """All lines labelled body, joined by newlines."""
-        return "\n".join(self.texts(self.labels == BODY))
+        """All lines labelled body, joined by newlines; cells of a page's table row by tabs."""
+        return self._joined(self.labels == BODY)
 
     @property
     def headline(self) -> str | None:
@@ -160,7 +160,7 @@ class Document:
         chosen = self.labels == BODY
         if self.headline_index >= 0:
             chosen[self.headline_index] = False
-        return "\n".join(self.texts(chosen))
+        return self._joined(chosen)
 
     def texts(self, mask: npt.NDArray[np.bool_] | None = None) -> list[str]:
         """Texts of the lines for which `mask` (n,) is true, of all lines without one."""
@@ -168,6 +168,14 @@ class Document:
         if mask is not None:
             starts, ends = starts[mask], ends[mask]
         return [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def _joined(self, mask: npt.NDArray[np.bool_]) -> str:
+        """Texts of chosen lines by newlines; those on one line of the text, cells of a page's table, by tabs."""
+        numbers = self.spans.numbers[mask]
+        if (np.diff(numbers) > 0).all():
+            return "\n".join(self.texts(mask))
+        marks = ["", *np.where(np.diff(numbers) > 0, "\n", "\t").tolist()]
+        return "".join(part for pair in zip(marks, self.texts(mask), strict=False) for part in pair)
 
     def __reduce__(self) -> tuple[Any, ...]:
         columns = (self.text, self.spans, self.labels, self.scores, self.headline_index, self.has_story)

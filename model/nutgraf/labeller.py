@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -81,12 +82,34 @@ class Labeller:
         filled = np.array([bool(line) and not line.isspace() for line in lines], bool)
         return labelling.in_parts("\n".join(lines), spans, np.flatnonzero(filled))
 
+    def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:
+        """Label a page by its text and its layout; each line is a block of the page and has its tag path.
+
+        `url` is the page's address: its host decides which rules speak. Bytes are decoded as browsers do. Raises
+        NutgrafError where selectolax is not installed, and InputError for what is no page.
+        """
+        if not isinstance(html, str | bytes):
+            raise InputError(f"html is {type(html).__name__}, expected str or bytes")
+        if url is not None and not isinstance(url, str):
+            raise InputError(f"url is {type(url).__name__}, expected str")
+        from nutgraf.html.labelling import label_page
+
+        return label_page(html, self._labelling(favor, host(url)))
+
     def _labelling(self, favor: Favor, site: str | None) -> Labelling:
         if favor not in FAVORS:
             raise InputError(f"favor is {favor!r}, expected one of {', '.join(FAVORS)}")
         if site is not None and not isinstance(site, str):
             raise InputError(f"site is {type(site).__name__}, expected str")
         return Labelling(self._model, self._rules.speaking(site), favor)
+
+
+def host(url: str | None) -> str | None:
+    """Host that an address names; None where it names none."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
 
 
 def load(path: str | Path | None = None, *, rules: Rules | None = None) -> Labeller:

@@ -48,13 +48,28 @@ class FitSettings:
     settings: Settings = field(default_factory=Settings)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A model with what was said of its D documents out of fold, for a model that is built on it."""
+
+    model: Model
+    tables: tuple[NgramTable, ...]  # one per fold, then the model's own
+    groups: NDArray[np.int64]  # (D,) number of each document's site; its fold is `group % folds`
+    features: Features
+    out_of_fold: NDArray[np.float32]  # (L, 4) probabilities from a network that saw nothing of the site
+
+
 def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, progress: Progress = print) -> Model:
     """Fit all stages.
 
     Raises:
         InputError: if there are fewer than FEWEST_DOCUMENTS documents, or a label is missing altogether.
     """
-    how = how or FitSettings()
+    return fit_stages(documents, how or FitSettings(), progress).model
+
+
+def fit_stages(documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print) -> Fitted:
+    """Fit all stages and keep what they say of each other's documents; raises as `fit` does."""
     _check(documents)
     groups = _groups(documents)
     commonness = common_words(
@@ -71,7 +86,7 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
     networks = _fit_labelled(features.matrix, labels, weights, how.network, progress)
     progress("headline and story")
     pages = page_columns(documents, commonness, tables, groups, how.folds, out_of_fold, features.offsets)
-    return Model(
+    model = Model(
         commonness=commonness,
         table=tables[-1],
         networks=tuple(networks),
@@ -79,6 +94,7 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
         story=fit_story(documents, pages, how.seed),
         settings=replace(how.settings, temperature=temperature),
     )
+    return Fitted(model, tuple(tables), groups, features, out_of_fold)
 
 
 def _check(documents: Sequence[LabelledDocument]) -> None:

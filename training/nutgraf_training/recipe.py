@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-import nutgraf.html
 import nutgraf_training.corpora
+from nutgraf.html import blocks, encoding
 from nutgraf.labels import Label
 from nutgraf_training.augment import augment
 from nutgraf_training.corpora.commands import TRAINING
@@ -65,10 +65,11 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
 
 def _code_key() -> str:
     """Changes with the code that labels pages."""
+    modules = [Path(str(blocks.__file__)), Path(str(encoding.__file__))]
+    modules += sorted(Path(str(nutgraf_training.corpora.__file__)).parent.glob("*.py"))
     digest = hashlib.sha256()
-    for package in (nutgraf.html, nutgraf_training.corpora):
-        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
-            digest.update(path.read_bytes())
+    for path in modules:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
