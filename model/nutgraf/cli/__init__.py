@@ -19,6 +19,7 @@ COMMANDS = {
     "score": "nutgraf.cli.score:score",
     "clean": "nutgraf.cli.clean:clean",
     "view": "nutgraf.cli.view:view",
+    "explain": "nutgraf.cli.explain:explain",
     "info": "nutgraf.cli.info:info",
     "train": "nutgraf.cli.train:train",
     "evaluate": "nutgraf.cli.evaluate:evaluate",
