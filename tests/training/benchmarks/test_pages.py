@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-import fakes
-from nutgraf_training.benchmarks import heldout_pages, pages
+import nutgraf
+from nutgraf_training.benchmarks import cleaned, heldout_pages, pages
 from nutgraf_training.benchmarks.extractors import Extractor
+from stories import MENU, STORY, PageLabeller
 
 pytestmark = pytest.mark.usefixtures("two_extractors")
 
@@ -20,8 +21,9 @@ def two_extractors(monkeypatch: pytest.MonkeyPatch) -> None:
     """One extractor that loses everything, one that finds the whole page."""
     found = {
         "trafilatura": Extractor("trafilatura", ("numpy",), lambda _html, _language: ""),
-        "everything": Extractor("everything", ("numpy",), lambda html, _language: html),
+        "everything": Extractor("everything", ("numpy",), lambda _html, _language: "\n".join((*STORY, *MENU))),
     }
+    monkeypatch.setattr(cleaned, "CLEANED", ("everything",))
     monkeypatch.setattr(pages, "EXTRACTORS", found)
 
 
@@ -48,12 +50,13 @@ def test_languages_with_pages_enough(corpora: Path):
 
 
 def test_scores(corpora: Path, tmp_path: Path):
-    scores = pages.held_out_scores(fakes.FakeLabeller(), corpora, tmp_path / "cache")  # type: ignore[arg-type]
-    assert list(scores.by_name) == [pages.FROM_TEXT, "trafilatura", "everything"]
-    # The fake takes the first long line for the headline: five of six paragraphs are found.
+    scores = pages.held_out_scores(PageLabeller(), corpora, tmp_path / "cache")  # type: ignore[arg-type]
+    # The fake takes the first long line for the headline: five of six paragraphs are found, from HTML one less.
     assert scores.by_name[pages.FROM_TEXT] == pytest.approx(np.full(6, 2 * 5 / 11), abs=0.01)
+    assert scores.by_name[pages.FROM_HTML] == pytest.approx(np.full(6, 2 * 4 / 10), abs=0.01)
     assert scores.mean("trafilatura") == 0
-    assert 0.8 < scores.mean("everything") < 1
+    assert 0.9 < scores.mean("everything") < 1
+    assert scores.mean("everything, cleaned by us (balanced)") == 1
     assert scores.languages() == {"de": [2, 3], "en": [4], "sv": [5]}
     assert scores.mean(pages.FROM_TEXT, [2, 3]) == scores.by_name[pages.FROM_TEXT][2:4].mean()
 
@@ -66,8 +69,8 @@ def test_losses_come_first():
     assert [loss.page for loss in pages.losses(made, "ours", "theirs")] == ["b", "a", "c"]
 
 
-@pytest.mark.usefixtures("fake_model")
-def test_command(corpora: Path, tmp_path: Path):
+def test_command(corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(nutgraf, "load", lambda _path: PageLabeller())
     common = ["--corpora", str(corpora), "--sibling", str(tmp_path), "--cache", str(tmp_path / "cache")]
     shown = CliRunner().invoke(heldout_pages.main, common)
     assert shown.exit_code == 0, shown.output

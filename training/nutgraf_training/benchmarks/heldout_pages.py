@@ -30,11 +30,11 @@ def table(scores: PageScores, languages: frozenset[str]) -> Iterator[str]:
     """One line for each text that is compared."""
     parts = {name: chosen for name, chosen in groups(scores).items() if chosen}
     others = [chosen for name, chosen in parts.items() if name in languages]
-    yield f"{'word F1':<24}{'all':>8}" + "".join(f"{name}:{len(c)}".rjust(11) for name, c in parts.items()) + " not en"
+    yield f"{'word F1':<40}{'all':>8}" + "".join(f"{name}:{len(c)}".rjust(11) for name, c in parts.items()) + " not en"
     for name in scores.by_name:
         each = "".join(f"{scores.mean(name, chosen):>11.4f}" for chosen in parts.values())
         mean = sum(scores.mean(name, chosen) for chosen in others) / max(1, len(others))
-        yield f"{name:<24}{scores.mean(name):>8.4f}{each}{mean:>7.4f}"
+        yield f"{name:<40}{scores.mean(name):>8.4f}{each}{mean:>7.4f}"
 
 
 @click.command()

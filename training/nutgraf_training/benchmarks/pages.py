@@ -1,6 +1,6 @@
 """Whole pages in, stories out: nutgraf from plain text and from HTML beside extractors, on the same pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from nutgraf.choices import Favor
 from nutgraf.html.blocks import blocks
 from nutgraf.html.encoding import decode
 from nutgraf.labeller import Labeller
+from nutgraf_training.benchmarks.cleaned import cleaned_texts
 from nutgraf_training.benchmarks.extracted import extracted
 from nutgraf_training.benchmarks.extractors import EXTRACTORS
 from nutgraf_training.corpora.pages import Page, read_corpus
@@ -77,20 +78,16 @@ def bodies(labeller: Labeller, pages: Sequence[Page], favor: Favor = "balanced")
     return [document.body for document in labeller.label_many(map(page_text, pages), favor=favor)]
 
 
-def html_bodies(labeller: Labeller, pages: Sequence[Page]) -> list[str] | None:
-    """Story of each page, from its HTML; None where the labeller reads text alone."""
-    label = getattr(labeller, "label_html", None)
-    return None if label is None else [label(page.html(), url=page.url or None).body for page in pages]
+def html_bodies(labeller: Labeller, pages: Sequence[Page]) -> list[str]:
+    """Story of each page, from its HTML."""
+    return [labeller.label_html(page.html(), page.url or None).body for page in pages]
 
 
-def page_texts(labeller: Labeller, pages: Sequence[Page], cache: Path) -> Iterator[tuple[str, list[str]]]:
-    """Every text that is compared: nutgraf's, then the extractors'."""
-    yield FROM_TEXT, bodies(labeller, pages)
-    from_html = html_bodies(labeller, pages)
-    if from_html is not None:
-        yield FROM_HTML, from_html
-    for extractor in EXTRACTORS.values():
-        yield extractor.name, extracted(extractor, pages, cache)
+def page_texts(labeller: Labeller, pages: Sequence[Page], cache: Path) -> dict[str, list[str]]:
+    """Every text that is compared, by name: nutgraf's, the extractors', and theirs cleaned by us."""
+    ours = {FROM_TEXT: bodies(labeller, pages), FROM_HTML: html_bodies(labeller, pages)}
+    theirs = {extractor.name: extracted(extractor, pages, cache) for extractor in EXTRACTORS.values()}
+    return ours | theirs | dict(cleaned_texts(labeller, theirs))
 
 
 def word_scores(pages: Sequence[Page], texts: Sequence[str]) -> FloatArray:
@@ -103,7 +100,7 @@ def held_out_scores(labeller: Labeller, corpora: Path, cache: Path) -> PageScore
     """Word F1 of nutgraf and of all extractors on the held-out pages."""
     pages = held_out_pages(corpora)
     texts = page_texts(labeller, pages, cache)
-    return PageScores(tuple(pages), {name: word_scores(pages, found) for name, found in texts})
+    return PageScores(tuple(pages), {name: word_scores(pages, found) for name, found in texts.items()})
 
 
 def losses(scores: PageScores, ours: str = FROM_TEXT, theirs: str = REFERENCE) -> list[Loss]:
