@@ -103,7 +103,7 @@ def _damaged(path: Path, reason: str) -> ModelError:
 def _arrays(model: Model) -> dict[str, NDArray[np.generic]]:
     arrays: dict[str, NDArray[np.generic]] = {
         "commonness": model.commonness,
-        "ngram_weights": np.hstack([unpack(packed) for packed in model.table.packed]).astype(np.int16),
+        "ngram_weights": np.hstack([unpack(packed) for packed in model.table.packed.T]).astype(np.int16),
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
     }
@@ -184,7 +184,7 @@ def _build(config: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
     if config["ngrams"] != _ngrams():
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
     labels = len(LABELS)
-    packed = np.stack([pack(weights[:, :labels]), pack(weights[:, labels:])])
+    packed = np.stack([pack(weights[:, :labels]), pack(weights[:, labels:])], axis=1)
     return Model(
         commonness=arrays["commonness"],
         table=NgramTable(packed, arrays["ngram_scales"], arrays["ngram_bias"]),

@@ -2,21 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.characters import CharacterClass, classify, fold
+from nutgraf.hashing import prefix_sums
 
 #: A longer line is seen through its first and its last characters, so that memory per line is bounded.
 HEAD, TAIL = 3840, 256
 #: Stands before, between and after lines in `Batch.codes`; as the mark of a line's begin and end in its n-grams.
 NEWLINE = 10
 
+#: Of each CharacterClass, whether it is left out at both ends of a line.
+BLANK = np.zeros(len(CharacterClass), bool)
+BLANK[[CharacterClass.SPACE, CharacterClass.IGNORED]] = True
+
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Batch:
     """n characters of L lines of D documents.
 
@@ -33,6 +39,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def sums(self) -> NDArray[np.uint64]:
+        """(n + 1,) of `codes`, from which `hashing.spans` tells the hash of any run of characters."""
+        return prefix_sums(self.codes)
 
 
 def to_codes(text: str) -> NDArray[np.uint32]:
@@ -51,51 +62,68 @@ def batch_of_lines(documents: Sequence[Sequence[str]]) -> Batch:
     """Batch of documents that are split into lines already."""
     lines = [line for document in documents for line in document]
     lengths = np.fromiter(map(len, lines), np.int64, len(lines))
-    ends = np.cumsum(lengths)
+    ends = np.cumsum(lengths + 1) - 1
     bounds = np.cumsum([0, *map(len, documents)])
-    return make_batch(to_codes("".join(lines)), ends - lengths, ends, bounds)
+    return make_batch(to_codes("\n".join(lines)), ends - lengths, ends, bounds)
 
 
 def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints) -> Batch:
     """Batch of lines given by their bounds in an array of code points.
 
-    `starts` and `ends` are (L,) and in order; `bounds` is (D + 1,): the first line of each document, and L.
+    `starts` and `ends` are (L,), in order, with at least one character (a line end) between two lines; `bounds` is
+    (D + 1,): the first line of each document, and L.
     """
+    lengths, bounds = ends - starts, np.asarray(bounds, np.int64)
+    if len(ends) and ends[-1] == len(codes):
+        codes = np.append(codes, np.uint32(NEWLINE))
+    if (lengths > HEAD + TAIL).any():
+        codes, starts, ends = _cut(codes, starts, ends)
     classes = classify(codes)
-    lengths = ends - starts
-    index, sizes = _seen(starts, lengths)
-    visible = classes[index] != CharacterClass.IGNORED
-    line = np.repeat(np.arange(len(starts)), sizes)
-    index, line = index[visible], line[visible]
-    index, line = _strip(index, line, classes)
-    sizes = np.bincount(line, minlength=len(starts))
-    # One NEWLINE before each line and one after the last: character k of line j moves up by j + 1 places.
-    place = np.arange(len(index)) + line + 1
-    seen = np.full(len(index) + len(starts) + 1, NEWLINE, np.uint32)
-    seen[place] = fold(codes[index])
+    starts, ends = _strip(classes, starts, ends)
+    kept = _inside(starts, ends, len(codes))
+    unseen = np.flatnonzero(kept & (classes == CharacterClass.IGNORED))
+    kept[unseen] = False
+    kept[ends] = True  # the place of the NEWLINE
+    line_of_unseen = np.searchsorted(ends, unseen)
+    last = np.cumsum(ends - starts + 1 - np.bincount(line_of_unseen, minlength=len(ends))[: len(ends)])
+    first = np.append(0, last[:-1])[: len(last)] + 1
+    seen = np.full(int(last[-1]) + 1 if len(last) else 1, NEWLINE, np.uint32)
+    seen[1:] = fold(codes[kept])
     seen_classes = np.full(len(seen), CharacterClass.SPACE, np.uint8)
-    seen_classes[place] = classes[index]
-    last = np.cumsum(sizes + 1)
-    return Batch(seen, seen_classes, last - sizes, last, lengths, np.asarray(bounds, np.int64))
+    seen_classes[1:] = classes[kept]
+    seen[last], seen_classes[last] = NEWLINE, CharacterClass.SPACE
+    return Batch(seen, seen_classes, first, last, lengths, bounds)
 
 
-def _seen(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
-    """Indices of the characters that are looked at, and their number per line."""
-    long = lengths > HEAD + TAIL
-    if not long.any():
-        return ranges(starts, lengths), lengths
-    heads, tails = np.where(long, HEAD, lengths), np.where(long, TAIL, 0)
-    pairs = np.stack([starts, starts + lengths - tails], 1).ravel()
-    return ranges(pairs, np.stack([heads, tails], 1).ravel()), heads + tails
+def _cut(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> tuple[NDArray[np.uint32], Ints, Ints]:
+    """Codes and bounds of the lines without the middle of long ones."""
+    left_out = np.maximum(ends - starts - HEAD - TAIL, 0)
+    long = np.flatnonzero(left_out)
+    kept = np.ones(len(codes), bool)
+    kept[ranges(starts[long] + HEAD, left_out[long])] = False
+    before = np.cumsum(left_out)
+    return codes[kept], starts - (before - left_out), ends - before
 
 
-def _strip(index: Ints, line: Ints, classes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
-    """Without the white space at both ends of each line."""
-    solid = classes[index] != CharacterClass.SPACE
-    lines = int(line[-1]) + 1 if len(line) else 0
-    first = np.searchsorted(line, np.arange(lines))
-    count = np.cumsum(solid)
-    before = np.where(first > 0, count[np.maximum(first - 1, 0)], 0)
-    total = np.append(before[1:], count[-1:])
-    keep = (count > before[line]) & ((count < total[line]) | solid)
-    return index[keep], line[keep]
+def _strip(classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Bounds of each line without the characters at both ends that are white space or are not looked at."""
+    blank = BLANK.take(classes)
+    starts, ends = starts.copy(), ends.copy()
+    # Few lines are indented, and those not by much: a step moves by one character the bounds that are not there yet.
+    moving = np.flatnonzero((starts < ends) & blank[starts])
+    while len(moving):
+        starts[moving] += 1
+        moving = moving[(starts[moving] < ends[moving]) & blank[starts[moving]]]
+    moving = np.flatnonzero((starts < ends) & blank[ends - 1])
+    while len(moving):
+        ends[moving] -= 1
+        moving = moving[blank[ends[moving] - 1]]
+    return starts, ends
+
+
+def _inside(starts: Ints, ends: Ints, size: int) -> NDArray[np.bool_]:
+    """(size,) which characters stand in a line."""
+    change = np.zeros(size, np.int32)
+    change[starts] += 1
+    change[ends] -= 1
+    return np.cumsum(change, dtype=np.int32).astype(bool)

@@ -99,13 +99,13 @@ def _run_columns(shape: Shape, sequence: Sequence) -> Columns:
 
 def _repetition_columns(batch: Batch, tokens: Tokens, sequence: Sequence) -> Columns:
     """How often the whole line, its first words and its last characters stand in the document."""
-    whole = spans(batch.codes, batch.starts, batch.ends)
+    whole = spans(batch.sums, batch.starts, batch.ends)
     firsts = tokens.bounds[:-1]
     last_of_prefix = np.minimum(firsts + PREFIX_WORDS, tokens.bounds[1:]) - 1
     worded = tokens.bounds[1:] > firsts
     prefix_end = np.where(worded, np.append(tokens.ends, 0)[last_of_prefix], batch.starts)
-    prefix = spans(batch.codes, batch.starts, np.maximum(prefix_end, batch.starts))
-    suffix = spans(batch.codes, np.maximum(batch.ends - 3, batch.starts), batch.ends)
+    prefix = spans(batch.sums, batch.starts, np.maximum(prefix_end, batch.starts))
+    suffix = spans(batch.sums, np.maximum(batch.ends - 3, batch.starts), batch.ends)
     count = _group_counts(whole.view(np.int64), sequence.document)
     return {
         "repeats": np.log(count).astype(np.float32),

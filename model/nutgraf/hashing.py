@@ -6,8 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Ints
-
 #: Odd, hence invertible modulo 2^64; its digits are those of the golden ratio (Knuth, TAOCP 6.4).
 BASE = 0x9E3779B97F4A7C15
 INVERSE = pow(BASE, -1, 1 << 64)
@@ -46,13 +44,13 @@ def prefix_sums(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 def mix(sums: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread a polynomial sum over all 64 bits; equal sums stay equal."""
-    mixed = sums ^ (sums >> np.uint64(33))
+    mixed = sums >> np.uint64(33)
+    mixed ^= sums
     mixed *= MIX
     mixed ^= mixed >> np.uint64(33)
     return mixed
 
 
-def spans(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> NDArray[np.uint64]:
-    """Hash of each run `codes[start:end]`, the same wherever in the array it stands."""
-    sums = prefix_sums(codes)
+def spans(sums: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Hash of each run `codes[start:end]`, the same wherever in the array it stands; `sums` as of `prefix_sums`."""
     return mix((sums[ends] - sums[starts]) * powers(len(sums)).down[starts])

@@ -156,7 +156,7 @@ def _first_flags(flags: NDArray[np.bool_], sequence: Sequence) -> tuple[NDArray[
 def _equal_above(prepared: Prepared) -> Ints:
     """(L,) how many lines of the document above each line are the same."""
     batch, sequence = prepared.batch, prepared.sequence
-    key = spans(batch.codes, batch.starts, batch.ends)
+    key = spans(batch.sums, batch.starts, batch.ends)
     order = np.lexsort((sequence.index, key, sequence.document))
     document, key = sequence.document[order], key[order]
     begins = np.append(True, (key[1:] != key[:-1]) | (document[1:] != document[:-1]))[: len(key)]

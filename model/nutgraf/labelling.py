@@ -72,8 +72,8 @@ class Labelling:
     def _together(self, texts: Texts) -> Iterator[Document]:
         if not texts:
             return
-        codes = to_codes("".join(text for text, _ in texts))
-        offsets = np.cumsum([0, *(len(text) for text, _ in texts)])
+        codes = to_codes("\n".join(text for text, _ in texts))
+        offsets = np.cumsum([0, *(len(text) + 1 for text, _ in texts)])
         starts = np.concatenate([spans.starts + begin for (_, spans), begin in zip(texts, offsets, strict=False)])
         ends = np.concatenate([spans.ends + begin for (_, spans), begin in zip(texts, offsets, strict=False)])
         bounds = np.cumsum([0, *(len(spans) for _, spans in texts)])
@@ -110,8 +110,8 @@ def _batch_of_part(text: str, spans: Spans, part: Ints) -> Batch:
         for start, end in bounds
     ]
     lengths = np.fromiter(map(len, seen), np.int64, len(seen))
-    ends = np.cumsum(lengths)
-    batch = make_batch(to_codes("".join(seen)), ends - lengths, ends, np.array([0, len(part)]))
+    ends = np.cumsum(lengths + 1) - 1
+    batch = make_batch(to_codes("\n".join(seen)), ends - lengths, ends, np.array([0, len(part)]))
     return replace(batch, lengths=spans.ends[part] - spans.starts[part])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.batch import NEWLINE, Batch, Ints, ranges
-from nutgraf.hashing import mix, powers, prefix_sums
+from nutgraf.hashing import MIX, mix, powers
 from nutgraf.tokens import Tokens
 
 CHARACTER_ORDERS = (2, 3, 4, 5)
@@ -46,23 +46,32 @@ class NgramTable:
     Its six answers are the three labels and the three HERALDS.
     """
 
-    packed: NDArray[np.int64]  # (2, 2^TABLE_BITS) weights of the labels and of the heralds, FIELD bits each
+    packed: NDArray[np.int64]  # (2^TABLE_BITS, 2) weights of the labels and of the heralds, FIELD bits each
     scales: NDArray[np.float32]  # (2,)
     bias: NDArray[np.float32]  # (6,)
 
     def evidence(self, batch: Batch, tokens: Tokens) -> NDArray[np.float32]:
         """(L, 6) log-odds of each label against the rest, and of each herald, from the line alone."""
-        totals = np.zeros((len(self.packed), len(batch)), np.int64)
+        totals = np.zeros((len(batch), 2), np.int64)
         counts = np.zeros(len(batch), np.int64)
         for grams in line_grams(batch, tokens):
-            for total, weights in zip(totals, self.packed, strict=True):
-                sums = np.zeros(len(grams.rows) + 1, np.int64)
-                np.cumsum(weights[grams.rows], out=sums[1:])
-                total += sums[grams.ends] - sums[grams.starts]
+            totals += self._sums(grams)
             counts += grams.ends - grams.starts
-        root = np.sqrt(np.maximum(counts, 1))
-        parts = [unpack(total) * (scale / root)[:, None] for total, scale in zip(totals, self.scales, strict=True)]
-        return (np.concatenate(parts, axis=1) + self.bias).astype(np.float32)
+        factors = self.scales / np.sqrt(np.maximum(counts, 1))[:, None]
+        parts = unpack(totals.ravel()).reshape(len(batch), 2, LABEL_COUNT) * factors[:, :, None]
+        return (parts.reshape(len(batch), 2 * LABEL_COUNT) + self.bias).astype(np.float32)
+
+    def _sums(self, grams: Grams) -> NDArray[np.int64]:
+        """(L, 2) sums of the packed weights of each line's n-grams."""
+        if not len(grams.starts):
+            return np.zeros((0, 2), np.int64)
+        weights = np.zeros((len(grams.rows) + 1, 2), np.int64)
+        # Every row is within the table: with "clip", numpy need not look whether it is, nor keep a copy in case not.
+        self.packed.take(grams.rows, axis=0, out=weights[:-1], mode="clip")
+        borders = np.stack([grams.starts, grams.ends], 1).ravel()
+        sums: NDArray[np.int64] = np.add.reduceat(weights, borders, axis=0)[::2]
+        sums[grams.starts == grams.ends] = 0
+        return sums
 
 
 def line_grams(batch: Batch, tokens: Tokens) -> Iterator[Grams]:
@@ -74,17 +83,18 @@ def line_grams(batch: Batch, tokens: Tokens) -> Iterator[Grams]:
 def _character_grams(batch: Batch) -> Iterator[Grams]:
     """Letters of the line's begin, with its borders as letters; digits are alike."""
     lengths = np.minimum(batch.ends - batch.starts, CHARACTERS) + 2
-    codes = batch.codes[ranges(batch.starts - 1, lengths)]
-    codes = np.where((codes >= DIGITS[0]) & (codes <= DIGITS[1]), np.uint32(DIGITS[0]), codes)
+    codes = batch.codes[ranges(batch.starts - 1, lengths)].astype(np.uint64)
+    codes[(codes >= DIGITS[0]) & (codes <= DIGITS[1])] = DIGITS[0]
     starts = np.cumsum(lengths) - lengths
     cut = batch.ends - batch.starts > CHARACTERS
     codes[(starts + lengths - 1)[cut]] = ord(" ")  # the line goes on: no border here
-    sums, down = prefix_sums(codes), powers(len(codes)).down
-    for order in CHARACTER_ORDERS:
+    sums = codes  # of code * BASE^place over the letters so far of the n-gram that begins at each letter
+    for order in range(2, CHARACTER_ORDERS[-1] + 1):
         count = max(0, len(codes) - order + 1)
-        hashes = mix((sums[order:] - sums[:count]) * down[:count]) + np.uint64(order)
-        first = np.minimum(starts, count)  # the last line may be shorter than the n-gram
-        yield Grams(_rows(hashes), first, first + np.maximum(lengths - order + 1, 0))
+        sums = sums[:count] + codes[order - 1 :] * powers(order).up[order - 1]
+        if order in CHARACTER_ORDERS:
+            first = np.minimum(starts, count)  # the last line may be shorter than the n-gram
+            yield Grams(_rows(mix(sums) + np.uint64(order)), first, first + np.maximum(lengths - order + 1, 0))
 
 
 def _word_grams(tokens: Tokens) -> Iterator[Grams]:
@@ -101,7 +111,12 @@ def _word_grams(tokens: Tokens) -> Iterator[Grams]:
 
 
 def _rows(hashes: NDArray[np.uint64]) -> Ints:
-    return (mix(hashes) >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
+    """The top bits of the mixed hashes; the last step of `hashing.mix` does not reach them."""
+    rows = hashes >> np.uint64(33)
+    rows ^= hashes
+    rows *= MIX
+    rows >>= np.uint64(64 - TABLE_BITS)
+    return rows.view(np.int64)
 
 
 def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:

@@ -46,6 +46,6 @@ def tokenise(batch: Batch) -> Tokens:
     lines = np.repeat(np.arange(len(batch)), np.diff(bounds))
     is_dense = dense[starts]
     paired = is_dense & (following[starts] == 2)
-    hashes = spans(batch.codes, starts, ends + paired)
+    hashes = spans(batch.sums, starts, ends + paired)
     weights = np.where(is_dense, np.float32(DENSE_WEIGHT), np.float32(1))
     return Tokens(starts, ends, lines, hashes, batch.classes[starts], weights, bounds)

@@ -111,7 +111,7 @@ def fit_table(matrix: csr_matrix, labels: NDArray[np.int64], heralds: NDArray[np
     weights = np.stack([weights for weights, _ in answers])
     steps = np.maximum(np.abs(weights).reshape(2, -1).max(1) / (WEIGHT_LIMIT - 1), 1e-9)
     whole = np.rint(weights.reshape(2, len(LABELS), -1) / steps[:, None, None]).astype(np.int16)
-    packed = np.stack([pack(part.T) for part in whole])
+    packed = np.stack([pack(part.T) for part in whole], axis=1)
     bias = np.array([bias for _, bias in answers], np.float32)
     return NgramTable(packed, (NORM * steps).astype(np.float32), bias)
 
