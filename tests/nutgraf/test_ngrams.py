@@ -32,9 +32,7 @@ RANDOM = np.random.default_rng(0)
 WEIGHTS = RANDOM.integers(-WEIGHT_LIMIT, WEIGHT_LIMIT + 1, (1 << TABLE_BITS, 2 * LABEL_COUNT)).astype(np.int16)
 SCALES = np.array([0.01, 0.02], np.float32)
 BIAS = np.arange(2 * LABEL_COUNT, dtype=np.float32)
-TABLE = NgramTable(
-    np.stack([pack(WEIGHTS[:, :LABEL_COUNT]), pack(WEIGHTS[:, LABEL_COUNT:])], axis=1), SCALES, BIAS
-)
+TABLE = NgramTable(np.stack([pack(WEIGHTS[:, :LABEL_COUNT]), pack(WEIGHTS[:, LABEL_COUNT:])], axis=1), SCALES, BIAS)
 
 
 def mixed(value: int) -> int:
