@@ -9,6 +9,8 @@ import numpy.typing as npt
 from nutgraf_training.metrics import FloatArray, Interval, bootstrap, class_f1, ece, interval, percentiles
 
 RESAMPLES = 1000
+#: Fewer documents have no interval: resamples of one or two say nothing of others.
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ def label_f1(code: int) -> Callable[[FloatArray], FloatArray]:
 
 
 def mean_row(benchmark: str, name: str, figure: str, values: npt.ArrayLike) -> Row:
-    """Mean of one value per document (n,)."""
+    """Mean of one value per document (n,); no interval where documents are few."""
     each = np.asarray(values, dtype=np.float64)
-    spread = interval(np.column_stack([each, np.ones_like(each)]), mean_of_sums)
+    few = len(each) < FEWEST
+    spread = None if few else interval(np.column_stack([each, np.ones_like(each)]), mean_of_sums)
     return Row(benchmark, name, figure, float(each.mean()), spread, len(each))
 
 

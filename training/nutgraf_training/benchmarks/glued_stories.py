@@ -95,8 +95,8 @@ def glue(
     return LabelledDocument(f"{story.id}-{place}", story.source, tuple(body), language=story.language, kind="glued")
 
 
-def glued_rows(labeller: LineLabeller, stories: Sequence[Story], pool: Sequence[Headline], name: str) -> list[Row]:
-    """F1 of body and promo for each place and decoration, and over all of them."""
+def glued_rows(name: str, labeller: LineLabeller, stories: Sequence[Story], pool: Sequence[Headline]) -> list[Row]:
+    """F1 of body and promo for each place and decoration; the last two rows are over all of them."""
     counts: dict[str, IntArray] = {}
     for place in PLACES:
         for kind, decorations in DECORATIONS.items():

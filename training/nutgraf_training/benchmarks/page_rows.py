@@ -13,7 +13,9 @@ from nutgraf_training.corpora.pages import Page, read_corpus
 from nutgraf_training.metrics import FloatArray, shingle_f1_of_sums, shingle_sums
 
 HELD_OUT, LANGUAGES, AEB = "pages", "languages", "aeb"
-GAIN = "gain"
+GAIN, TO_ENGLISH = "gain", "difference to English"
+#: Figures that are differences.
+SIGNED = frozenset((GAIN, TO_ENGLISH))
 #: What a text's figure is held against: an extractor's own text where we cleaned it, else the reference.
 COMPARED: Mapping[str, str] = {
     FROM_TEXT: REFERENCE,
@@ -66,7 +68,7 @@ def _not_english(name: str, found: FloatArray, pages: Mapping[str, list[int]], o
 
     return [
         sums_row(LANGUAGES, name, "not English", sums, over_languages),
-        sums_row(LANGUAGES, name, "less English", sums, from_english),
+        sums_row(LANGUAGES, name, TO_ENGLISH, sums, from_english),
     ]
 
 
