@@ -9,16 +9,19 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nutgraf.cli import COMMANDS, group
 from nutgraf_training import dataset
+from serving import Served, serving
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+SERVICE = "http://127.0.0.1:8000"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.FAIL_FAST
 # A model trained anew has other probabilities; its labels must be those in the README.
 PROBABILITY = re.compile(r"\b[01]\.\d+\b")
@@ -48,6 +51,15 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def service() -> Iterator[Served]:
+    """The service of the README, at another port: its own may be taken."""
+    if not shutil.which("curl"):
+        pytest.skip("the README's requests are made with curl, which is not installed")
+    with serving() as served:
+        yield served
+
+
 def test_every_block_is_of_a_kind_that_is_tested() -> None:
     assert {kind for kind, _ in BLOCKS} == {"text", "python", "console", "sh", "json", "toml"}
 
@@ -61,10 +73,11 @@ def test_python() -> None:
     assert result.failed == 0, "".join(report)
 
 
-def test_console() -> None:
+def test_console(service: Served) -> None:
     programs = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for block in blocks("console"):
         for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            command = command.replace(SERVICE, service.url)
             done = subprocess.run(["bash", "-c", command], env=programs, capture_output=True, encoding="utf-8")
             assert done.returncode == 0, done.stderr
             assert Checker().check_output(expected, done.stdout, FLAGS), f"$ {command}\n{done.stdout}"
@@ -75,7 +88,7 @@ def test_shell_commands_exist() -> None:
     for command in "".join(blocks("sh")).splitlines():
         make = re.fullmatch(r"make (\w+)", command)
         assert make is None or make[1] in targets
-        assert make or command.startswith("python -m pip install") or "nutgraf completion" in command
+        assert make or command.startswith("python -m pip install") or re.search("nutgraf (completion|serve)", command)
 
 
 def test_labelled_document_is_one(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from nutgraf.labels import LABELS
+from nutgraf.service.problems import documented
 
 router = APIRouter()
 
@@ -33,8 +34,8 @@ async def health() -> Health:
     return Health(status="ok")
 
 
-@router.get("/v1/model", tags=["service"])
+@router.get("/v1/model", tags=["service"], responses=documented(401, 429))
 async def model(request: Request) -> ModelFacts:
     """Which model answers: versions, origin and figures."""
     info = request.app.state.labeller.model.info
-    return ModelFacts(nutgraf=version("nutgraf"), labels=list(LABELS), info=info)
+    return ModelFacts(nutgraf=version("nutgraf"), labels=[label.value for label in LABELS], info=info)

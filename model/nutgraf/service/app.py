@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 
 from nutgraf.labeller import Labeller
-from nutgraf.service import about
+from nutgraf.service import about, docs, labels, metrics, problems
 from nutgraf.service.batching import Batcher
+from nutgraf.service.guard import OPEN_PATHS, Guard
+from nutgraf.service.journal import Journal
 from nutgraf.service.settings import Settings
+
+SUMMARY = "Labels each line of scraped news text body, boilerplate or promo, with a probability."
 
 
 def create_app(labeller: Labeller, settings: Settings | None = None) -> FastAPI:
@@ -18,11 +24,24 @@ def create_app(labeller: Labeller, settings: Settings | None = None) -> FastAPI:
 
     Routes find what they need in `app.state`: `labeller`, `settings`, and `batcher`, which labels off the event loop.
     """
-    app = FastAPI(title="nutgraf", lifespan=_lifespan, docs_url=None, redoc_url=None)
+    settings = settings or Settings()
+    app = FastAPI(
+        title="nutgraf", version=version("nutgraf"), summary=SUMMARY, lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
     app.state.labeller = labeller
-    app.state.settings = settings or Settings()
-    app.state.batcher = Batcher(labeller)
-    app.include_router(about.router)
+    app.state.settings = settings
+    app.state.metrics = metrics.Metrics()
+    app.state.batcher = Batcher(labeller, app.state.metrics.batch)
+    app.state.metrics.watch_waiting(lambda: len(app.state.batcher))
+    for module in (about, labels, metrics):
+        app.include_router(module.router)
+    docs.add_to(app)
+    problems.add_handlers(app)
+    # The last one added is the first to see a request: what the guard refuses is logged, too.
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Journal, metrics=app.state.metrics)
+    if settings.token is not None:
+        _describe_token(app)
     return app
 
 
@@ -30,3 +49,18 @@ def create_app(labeller: Labeller, settings: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     await app.state.batcher.close()
+
+
+def _describe_token(app: FastAPI) -> None:
+    """Say in the description which routes ask for the token; FastAPI knows only of tokens that it checks itself."""
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = describe()
+        description["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        for path, operations in description["paths"].items():
+            for operation in operations.values():
+                operation["security"] = [] if path in OPEN_PATHS else [{"token": []}]
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]

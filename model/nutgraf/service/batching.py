@@ -7,8 +7,9 @@ come in while the one before was at work. Labelling runs in a thread of its own,
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -32,7 +33,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How it is to be labelled; only what shares a choice is labelled together."""
+    """How it is to be labelled; only what shares a choice is labelled together.
+
+    `unit` and `site` are for text: the lines of HTML are its blocks, and its address names the site.
+    """
 
     favor: Favor = "balanced"
     unit: Unit = "line"
@@ -40,9 +44,9 @@ class Choice:
 
 
 class Watch(Protocol):
-    """Hears of each batch: how many documents, and the seconds that they took."""
+    """Hears of each batch, in the thread: its documents, and the seconds that labelling them took."""
 
-    def __call__(self, documents: int, seconds: float) -> None:
+    def __call__(self, documents: Sequence[Document], seconds: float) -> None:
         """Take note."""
         ...
 
@@ -71,15 +75,21 @@ class Batcher:
         """Documents that wait."""
         return len(self._queue)
 
-    async def label(
-        self, sources: Iterable[Source], choice: Choice, make: Callable[[Document], Result]
-    ) -> Sequence[Result]:
-        """Label documents and give what `make` makes of each, in order.
+    async def documents(self, sources: Sequence[Source], choice: Choice) -> list[Document]:
+        """Label documents, in order. Raises as `label` does."""
+        return await self.label(sources, choice, [_itself] * len(sources))
 
-        Whoever is cancelled while waiting leaves the queue. Raises what labelling or `make` raised.
+    async def label(
+        self, sources: Sequence[Source], choice: Choice, makes: Sequence[Callable[[Document], Result]]
+    ) -> list[Result]:
+        """Label documents and give what its one of `makes` makes of each, in order; they are called in the thread.
+
+        Whoever is cancelled while waiting leaves the queue. Raises what labelling or one of `makes` raised.
         """
         loop = asyncio.get_running_loop()
-        waiting = [_Waiting(source, choice, make, loop.create_future()) for source in sources]
+        waiting = [
+            _Waiting(source, choice, make, loop.create_future()) for source, make in zip(sources, makes, strict=True)
+        ]
         self._queue.extend(waiting)
         if self._at_work is None and waiting:
             self._at_work = loop.create_task(self._work())
@@ -95,10 +105,7 @@ class Batcher:
         loop = asyncio.get_running_loop()
         try:
             while batch := self._next_batch():
-                begun = loop.time()
                 results = await loop.run_in_executor(self._thread, self._label, batch)
-                if self._watch:
-                    self._watch(len(batch), loop.time() - begun)
                 for item, result in zip(batch, results, strict=True):
                     _settle(item.result, result)
         finally:
@@ -130,8 +137,20 @@ class Batcher:
         return [result for item in batch for result in self._label([item])]
 
     def _documents(self, sources: Sequence[Source], choice: Choice) -> list[Document]:
-        texts = [source.content for source in sources]
-        return list(self._labeller.label_many(texts, favor=choice.favor, unit=choice.unit, site=choice.site))
+        begun = time.perf_counter()
+        if sources[0].is_html:
+            label = self._labeller.label_html
+            documents = [label(source.content, source.url, favor=choice.favor) for source in sources]
+        else:
+            texts = [source.content for source in sources]
+            documents = list(self._labeller.label_many(texts, favor=choice.favor, unit=choice.unit, site=choice.site))
+        if self._watch:
+            self._watch(documents, time.perf_counter() - begun)
+        return documents
+
+
+def _itself(document: Document) -> Document:
+    return document
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

@@ -14,9 +14,9 @@ class Settings:
     """Limits and doors of the service.
 
     `max_body` is in bytes, `max_documents` per request, `max_requests` at work at the same time, `time_limit` in
-    seconds from the first byte of a request to its answer. `token` is asked of every request that touches a text, None
-    for no token. `allowed_hosts` are names that the service answers to beside localhost and plain addresses; "*" is
-    any.
+    seconds from the head of a request to its answer. `token` is asked of every request but those for pages and the
+    sign of life, None for no token. `allowed_hosts` are names that the service answers to beside localhost and plain
+    addresses; "*" is any.
 
     Raises:
         InputError: if a limit is not above 0 or the token is empty.

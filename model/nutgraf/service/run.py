@@ -1,0 +1,80 @@
+"""Runs the application with uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import math
+import signal
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+from nutgraf.errors import NutgrafError
+from nutgraf.service.journal import LOG, JsonLines
+from nutgraf.service.settings import Settings
+
+#: Connections that the system holds while the service is busy.
+BACKLOG = 512
+
+
+def run(app: FastAPI, settings: Settings, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C; requests at work get their answers first, within their time limit.
+
+    Raises:
+        NutgrafError: if the address cannot be used.
+        KeyboardInterrupt: after Ctrl-C.
+    """
+    log_to(logging.StreamHandler(sys.stderr))
+    listener = listen(host, port)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,  # the journal's lines say more, and less of what was asked
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=math.ceil(settings.time_limit),
+    )
+    if not _is_loopback(host) and settings.token is None:
+        LOG.warning("open to the network without a token; see --token-file")
+    LOG.info("listening", extra={"facts": {"url": url_of(listener)}})
+    # uvicorn raises the signal again when it has stopped; a service that was told to stop and did has not failed.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    uvicorn.Server(config).run(sockets=[listener])
+    LOG.info("stopped")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; with port 0 the system chooses one that is free.
+
+    Raises:
+        NutgrafError: if the address cannot be used.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise NutgrafError(f"cannot listen at {host} port {port}: {error.strerror or error}; see --port") from error
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where the service is to be found."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def log_to(handler: logging.Handler) -> None:
+    """Send the log there, as JSON Lines; of other libraries only what went wrong."""
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    LOG.setLevel(logging.INFO)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
