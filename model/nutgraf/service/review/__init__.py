@@ -1,0 +1,1 @@
+"""The review page and what it asks the service for."""

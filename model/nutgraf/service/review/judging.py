@@ -1,0 +1,80 @@
+"""What a model says of a document under review, and what each threshold would make of its lines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nutgraf.document import Document
+from nutgraf.explain import look
+from nutgraf.labeller import Labeller
+from nutgraf.labels import BODY, BOILERPLATE, PROMO, Label
+from nutgraf.model import Model
+from nutgraf.service.store import Store
+from nutgraf.service.stored import Judgement, Page, Text
+from nutgraf.story import find_region
+
+#: Digits of scores that are kept.
+_PRECISION = 4
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from."""
+
+    id: str
+    source: str
+    language: str = ""
+
+
+def page_of(document: Document, origin: Origin, labels: Mapping[int, Label] | None = None) -> Page:
+    """A document as the database keeps it."""
+    lines = tuple(Text(line.number, line.text, line.tag) for line in document.lines)
+    return Page(origin.id, origin.source, lines, labels or {}, origin.language)
+
+
+def judge(labeller: Labeller, document: Document) -> Judgement:
+    """What the labeller said of a document, with the thresholds at which its lines would turn."""
+    seen = look(labeller.model, document)
+    blank = set(range(len(document.lines))) - set(seen.places.tolist())
+    region = find_region(seen.prepared, np.ascontiguousarray(document.scores[seen.places]))
+    inside = np.zeros(len(document.lines), bool)
+    inside[seen.places] = region.inside(seen.prepared.sequence)
+    body = document.scores[:, BODY] * np.where(inside, 1, labeller.model.settings.outside)
+    other = np.maximum(document.scores[:, BOILERPLATE], document.scores[:, PROMO])
+    headline = document.headline_index if document.headline_index >= 0 else None
+    return Judgement(
+        model=digest(labeller.model),
+        labels=tuple(line.label for line in document.lines),
+        scores=tuple(tuple(round(score, _PRECISION) for score in line.scores) for line in document.lines),  # type: ignore[misc]
+        shares=tuple(np.round(body / (body + other + _TINY), _PRECISION).tolist()),
+        fixed=frozenset({*blank, *document.notes, *([] if headline is None else [headline])}),
+        headline=headline,
+        has_story=document.has_story,
+    )
+
+
+def digest(model: Model) -> str:
+    """A name for a model: the same weights and settings have the same."""
+    found = hashlib.sha256(model.table.packed.tobytes())
+    for network in model.networks:
+        for array in (network.mean, network.scale, *network.weights, *network.biases):
+            found.update(array.tobytes())
+    found.update(repr(model.settings).encode())
+    return found.hexdigest()[:16]
+
+
+def judge_anew(store: Store, labeller: Labeller) -> int:
+    """Ask this labeller about all documents that another one judged; returns how many they were.
+
+    Lines of HTML pages are judged by their text: the page itself is not kept.
+    """
+    outdated = store.outdated(digest(labeller.model))
+    for key in outdated:
+        lines = [line.text for line in store.document(key).page.lines]
+        store.judge(key, judge(labeller, labeller.label_lines(lines)))
+    return len(outdated)
