@@ -14,15 +14,18 @@ from nutgraf.service import about, docs, labels, metrics, problems
 from nutgraf.service.batching import Batcher
 from nutgraf.service.guard import OPEN_PATHS, Guard
 from nutgraf.service.journal import Journal
+from nutgraf.service.review import routes as review
 from nutgraf.service.settings import Settings
+from nutgraf.service.store import Store
 
 SUMMARY = "Labels each line of scraped news text body, boilerplate or promo, with a probability."
 
 
-def create_app(labeller: Labeller, settings: Settings | None = None) -> FastAPI:
+def create_app(labeller: Labeller, settings: Settings | None = None, store: Store | None = None) -> FastAPI:
     """The service as an ASGI application.
 
     Routes find what they need in `app.state`: `labeller`, `settings`, and `batcher`, which labels off the event loop.
+    With a store, the review page at / keeps documents and corrections there.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -36,6 +39,7 @@ def create_app(labeller: Labeller, settings: Settings | None = None) -> FastAPI:
     for module in (about, labels, metrics):
         app.include_router(module.router)
     docs.add_to(app)
+    review.add_to(app, store)
     problems.add_handlers(app)
     # The last one added is the first to see a request: what the guard refuses is logged, too.
     app.add_middleware(Guard, settings=settings)
