@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check model wheel clean
+.PHONY: help demo test check model bench-quality wheel clean
 
 help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
 	@echo "make test    run all tests"
 	@echo "make check   check format, lint and types"
 	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA and NUTGRAF_GOLD"
+	@echo "make bench-quality  every figure of quality, beside other tools; needs the same two"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   delete what the other targets made"
 
@@ -27,6 +28,9 @@ check: .venv/installed-dev
 
 model: .venv/installed-test
 	$(BIN)/python -m nutgraf_training.ship
+
+bench-quality: .venv/installed-bench
+	$(BIN)/python -m nutgraf_training.benchmarks.quality --card model/README.md
 
 wheel: .venv/installed
 	$(PIP) wheel --no-deps --wheel-dir dist .
@@ -50,6 +54,10 @@ clean:
 .venv/installed-test: .venv/created pyproject.toml
 	$(PIP) install --editable '.[test]'
 	@touch $@ .venv/installed
+
+.venv/installed-bench: .venv/created pyproject.toml
+	$(PIP) install --editable '.[test,bench]'
+	@touch $@ .venv/installed-test .venv/installed
 
 .venv/installed-dev: .venv/created pyproject.toml
 	$(PIP) install --editable '.[dev]'
