@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.characters import CharacterClass, classify, fold
+from nutgraf.document import Spans
 from nutgraf.hashing import prefix_sums
 
 #: A longer line is seen through its first and its last characters, so that memory per line is bounded.
@@ -65,6 +66,14 @@ def batch_of_lines(documents: Sequence[Sequence[str]]) -> Batch:
     ends = np.cumsum(lengths + 1) - 1
     bounds = np.cumsum([0, *map(len, documents)])
     return make_batch(to_codes("\n".join(lines)), ends - lengths, ends, bounds)
+
+
+def batch_of_texts(texts: Sequence[str], lines: Sequence[Spans]) -> Batch:
+    """Batch of texts whose lines are known: one document each."""
+    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    starts = np.concatenate([spans.starts + begin for spans, begin in zip(lines, offsets, strict=False)])
+    ends = np.concatenate([spans.ends + begin for spans, begin in zip(lines, offsets, strict=False)])
+    return make_batch(to_codes("\n".join(texts)), starts, ends, np.cumsum([0, *map(len, lines)]))
 
 
 def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints) -> Batch:

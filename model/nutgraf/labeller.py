@@ -13,20 +13,30 @@ from nutgraf.errors import InputError
 from nutgraf.labelling import Labelling
 from nutgraf.model import Model
 from nutgraf.rules import Rules
+from nutgraf.sitememory import SiteMemory
+from nutgraf.sites import Sites, checked, with_sites
 
 DEFAULT = Path(__file__).parent / "data" / "default"
 
 
 class Labeller:
-    """Labels lines with a model, and with a caller's rules where there are any. Immutable: threads may share one."""
+    """Labels lines with a model, and with a caller's rules and memory of sites where there are any.
 
-    __slots__ = ("_model", "_rules")
+    Immutable: threads may share one.
+    """
 
-    def __init__(self, model: Model, rules: Rules | None = None) -> None:
+    __slots__ = ("_memory", "_model", "_rules")
+
+    def __init__(self, model: Model, rules: Rules | None = None, memory: SiteMemory | None = None) -> None:
         if rules is not None and not isinstance(rules, Rules):
             raise InputError(f"rules is {type(rules).__name__}, expected nutgraf.Rules: read a file with Rules.read")
+        if memory is not None and not isinstance(memory, SiteMemory):
+            raise InputError(f"memory is {type(memory).__name__}, expected nutgraf.sitememory.SiteMemory")
         self._model = model
         self._rules = rules or Rules()
+        self._memory = memory
+        if memory is not None:
+            memory.counts()  # all that waits to be counted is counted now, so that threads only read
 
     @property
     def model(self) -> Model:
@@ -40,30 +50,35 @@ class Labeller:
 
     def with_rules(self, rules: Rules) -> "Labeller":
         """A labeller with the same model, and these rules in place of its own."""
-        return Labeller(self._model, rules)
+        return Labeller(self._model, rules, self._memory)
+
+    def with_memory(self, memory: SiteMemory | None) -> "Labeller":
+        """A labeller with the same model and rules that hears a memory of sites, if the texts' site is told, or none.
+
+        The memory must not count while it is in use.
+        """
+        return Labeller(self._model, self._rules, memory)
 
     def label(self, text: str, *, favor: Favor = "balanced", unit: Unit = "line", site: str | None = None) -> Document:
         """Label one text.
 
         `favor="precision"` calls less text body, `"recall"` more. `unit="paragraph"` labels hard-wrapped lines as
-        one. `site` is the host that the text comes from, for rules that speak on some sites only. Raises InputError if
-        `text` is no string or a choice is unknown.
+        one. `site` is the host that the text comes from, or its address, for rules that speak on some sites only and
+        for a memory of sites. Raises InputError if `text` is no string or a choice is unknown.
         """
         return next(self.label_many([text], favor=favor, unit=unit, site=site))
 
     def label_many(
-        self, texts: Iterable[str], *, favor: Favor = "balanced", unit: Unit = "line", site: str | None = None
+        self, texts: Iterable[str], *, favor: Favor = "balanced", unit: Unit = "line", site: Sites = None
     ) -> Iterator[Document]:
-        """Label a stream of texts (with a `site`, all of that site), in order; holds one batch of them in memory.
+        """Label a stream of texts, in order; holds one batch of them in memory.
 
-        Raises InputError as `label` does.
+        `site` is that of all texts, or gives one for each. Raises InputError as `label` does.
         """
-        labelling = self._labelling(favor, site)
+        labelling = self._labelling(favor)
         if unit not in UNITS:
             raise InputError(f"unit is {unit!r}, expected one of {', '.join(UNITS)}")
-        if isinstance(texts, str | bytes):
-            raise InputError(f"texts is one {type(texts).__name__}, expected several: give a list, or use label")
-        return labelling.stream(texts, unit)
+        return labelling.stream(with_sites(texts, site), unit)
 
     def label_lines(self, lines: Sequence[str], *, favor: Favor = "balanced", site: str | None = None) -> Document:
         """Label a document that is split into lines already: one `Line` per item, empty items included.
@@ -96,12 +111,10 @@ class Labeller:
 
         return label_page(html, self._labelling(favor, host(url)))
 
-    def _labelling(self, favor: Favor, site: str | None) -> Labelling:
+    def _labelling(self, favor: Favor, site: str | None = None) -> Labelling:
         if favor not in FAVORS:
             raise InputError(f"favor is {favor!r}, expected one of {', '.join(FAVORS)}")
-        if site is not None and not isinstance(site, str):
-            raise InputError(f"site is {type(site).__name__}, expected str")
-        return Labelling(self._model, self._rules.speaking(site), favor)
+        return Labelling(self._model, self._rules, favor, self._memory, checked(site))
 
 
 def host(url: str | None) -> str | None:
@@ -112,9 +125,9 @@ def host(url: str | None) -> str | None:
         return None
 
 
-def load(path: str | Path | None = None, *, rules: Rules | None = None) -> Labeller:
-    """Load a model folder, or the model that comes with the package; `rules` speak after the model.
+def load(path: str | Path | None = None, *, rules: Rules | None = None, memory: SiteMemory | None = None) -> Labeller:
+    """Load a model folder, or the model that comes with the package; `rules` and `memory` speak after the model.
 
     Raises ModelError if the folder is missing or damaged.
     """
-    return Labeller(artifact.load(Path(path) if path is not None else DEFAULT), rules)
+    return Labeller(artifact.load(Path(path) if path is not None else DEFAULT), rules, memory)

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import HEAD, TAIL, Batch, Ints, make_batch, to_codes
+from nutgraf.batch import HEAD, TAIL, Batch, Ints, batch_of_texts, make_batch, to_codes
 from nutgraf.choices import Favor, Unit
 from nutgraf.document import Document, Spans, split
-from nutgraf.errors import InputError
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
 from nutgraf.model import Model, Prediction
 from nutgraf.rules import NO_VERDICT, Opinions, Rules
+from nutgraf.sitememory import SiteMemory
+from nutgraf.sites import TextOfSite, host_of
 
 #: Texts are gathered into batches of at least so many characters; measured, see training/benchmarks.
 BATCH_CHARACTERS = 1 << 17
@@ -20,37 +22,40 @@ BATCH_CHARACTERS = 1 << 17
 MOST_LINES = 1 << 14
 MOST_CHARACTERS = 1 << 21
 
-Texts = list[tuple[str, Spans]]
+
+class Waiting(NamedTuple):
+    """A text, its site and its lines."""
+
+    text: str
+    site: str | None
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labelling:
-    """Who is asked and how: a model, the rules that speak on the texts' site, and which error to avoid."""
+    """Who is asked and how: a model, rules and a memory of sites, which speak after it, and which error to avoid."""
 
     model: Model
     rules: Rules
     favor: Favor
+    memory: SiteMemory | None = None
+    site: str | None = None  # of a document that is labelled by itself
 
-    def stream(self, texts: Iterable[str], unit: Unit) -> Iterator[Document]:
-        """Label texts in order, holding one batch of them.
-
-        Raises InputError if one is no string.
-        """
-        waiting: Texts = []
+    def stream(self, texts: Iterable[TextOfSite], unit: Unit) -> Iterator[Document]:
+        """Label texts in order, holding one batch of them."""
+        waiting: list[Waiting] = []
         size = 0
-        for text in texts:
-            if not isinstance(text, str):
-                raise InputError(f"text is {type(text).__name__}, expected str: decode bytes first")
+        for text, site in texts:
             spans = split(text, unit)
             large = len(spans) > MOST_LINES or len(text) > MOST_CHARACTERS
             if not large:
-                waiting.append((text, spans))
+                waiting.append(Waiting(text, site, spans))
                 size += len(text)
             if large or size >= BATCH_CHARACTERS:
                 yield from self._together(waiting)
                 waiting, size = [], 0
             if large:
-                yield self.in_parts(text, spans, np.arange(len(spans)))
+                yield replace(self, site=site).in_parts(text, spans, np.arange(len(spans)))
         yield from self._together(waiting)
 
     def in_parts(self, text: str, spans: Spans, places: Ints) -> Document:
@@ -59,36 +64,43 @@ class Labelling:
         scores = np.zeros((len(spans), len(LABELS)), np.float32)
         scores[:, BOILERPLATE] = 1
         headline, has_story = -1, False
-        opinions = self._opinions(text, spans)
+        opinions = self._opinions(Waiting(text, self.site, spans))
         for part in _parts(spans, places):
-            evidence = opinions.evidence[part] if opinions else None
-            prediction = self.model.predict(_batch_of_part(text, spans, part), self.favor, evidence)
+            batch = _batch_of_part(text, spans, part)
+            heard = opinions.evidence[part] if opinions else None
+            prediction = self.model.predict(batch, self.favor, self._evidence(heard, batch, [self.site]))
             labels[part], scores[part] = prediction.labels, prediction.scores
             has_story = has_story or bool(prediction.has_story[0])
             if headline < 0 <= prediction.headlines[0]:
                 headline = int(part[prediction.headlines[0]])
         return _judged(Document(text, spans, labels, scores, headline, has_story), opinions)
 
-    def _together(self, texts: Texts) -> Iterator[Document]:
+    def _together(self, texts: list[Waiting]) -> Iterator[Document]:
         if not texts:
             return
-        codes = to_codes("\n".join(text for text, _ in texts))
-        offsets = np.cumsum([0, *(len(text) + 1 for text, _ in texts)])
-        starts = np.concatenate([spans.starts + begin for (_, spans), begin in zip(texts, offsets, strict=False)])
-        ends = np.concatenate([spans.ends + begin for (_, spans), begin in zip(texts, offsets, strict=False)])
-        bounds = np.cumsum([0, *(len(spans) for _, spans in texts)])
-        opinions = [self._opinions(text, spans) for text, spans in texts]
+        batch = batch_of_texts([item.text for item in texts], [item.spans for item in texts])
+        opinions = [self._opinions(item) for item in texts]
         heard = [opinion.evidence for opinion in opinions if opinion]
-        evidence = np.concatenate(heard) if heard else None
-        prediction = self.model.predict(make_batch(codes, starts, ends, bounds), self.favor, evidence)
-        for place, (text, spans) in enumerate(texts):
-            yield _judged(_document(text, spans, prediction, place, bounds), opinions[place])
+        evidence = self._evidence(np.concatenate(heard) if heard else None, batch, [item.site for item in texts])
+        prediction = self.model.predict(batch, self.favor, evidence)
+        for place, item in enumerate(texts):
+            yield _judged(_document(item.text, item.spans, prediction, place, batch.bounds), opinions[place])
 
-    def _opinions(self, text: str, spans: Spans) -> Opinions | None:
+    def _opinions(self, item: Waiting) -> Opinions | None:
         if not self.rules:
             return None
-        bounds = zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)
-        return self.rules.opinions((text[start:end] for start, end in bounds), len(spans))
+        bounds = zip(item.spans.starts.tolist(), item.spans.ends.tolist(), strict=True)
+        speaking = self.rules.speaking(host_of(item.site))
+        return speaking.opinions((item.text[start:end] for start, end in bounds), len(item.spans))
+
+    def _evidence(
+        self, heard: NDArray[np.float32] | None, batch: Batch, sites: list[str | None]
+    ) -> NDArray[np.float32] | None:
+        """(L, 3) what rules and memory say together."""
+        if self.memory is None:
+            return heard
+        remembered = self.memory.evidence(batch, sites)
+        return remembered if heard is None else heard + remembered
 
 
 def _parts(spans: Spans, places: Ints) -> list[Ints]:
