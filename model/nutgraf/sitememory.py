@@ -92,14 +92,14 @@ class SiteMemory:
         batch = batch_of_lines([lines])
         return self._pages_of(batch, [site]).tolist()
 
-    def evidence(self, batch: Batch, sites: Sequence[str | None]) -> NDArray[np.float32]:
+    def evidence(self, batch: Batch, sites: Sequence[str | None], strength: float = STRENGTH) -> NDArray[np.float32]:
         """(L, 3) log-odds for the lines of documents of these sites: against body where a line stands on other pages.
 
         Nothing is said of documents that seem to be copies of pages that were counted, nor of those of no known site.
         """
         repeated = self._pages_of(batch, sites) >= FEWEST_PAGES
         evidence = np.zeros((len(batch), len(LABELS)), np.float32)
-        evidence[:, BODY] = np.where(repeated & ~_copied(batch, repeated), -np.float32(STRENGTH), 0)
+        evidence[:, BODY] = np.where(repeated & ~_copied(batch, repeated), -np.float32(strength), 0)
         return evidence
 
     def _pages_of(self, batch: Batch, sites: Sequence[str | None]) -> Ints:
