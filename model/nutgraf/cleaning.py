@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,15 +22,33 @@ def cleaned(document: Document, drop: Drop = "both", headline: bool = True, leas
     Nothing is taken out for a label of which the model is less sure than `least`: what is doubtful is for a person to
     decide.
     """
-    keep = document.labels >= 0
-    if drop in ("both", "promo"):
-        keep &= document.labels != PROMO
-    if drop in ("both", "boilerplate"):
-        keep &= document.labels != BOILERPLATE
-    keep |= uncertain(document, least)
+    keep = ~_leaving(document, drop, least)
     if not headline and document.headline_index >= 0:
         keep[document.headline_index] = False
     return "\n".join(document.texts(keep))
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Numbers of lines that are taken out, by label."""
+
+    boilerplate: int
+    promo: int
+
+
+def dropped(document: Document, drop: Drop = "both", least: float | None = None) -> Dropped:
+    """What `cleaned` takes out, but for the headline, which is part of the story."""
+    leaving = document.labels[_leaving(document, drop, least)]
+    return Dropped(int((leaving == BOILERPLATE).sum()), int((leaving == PROMO).sum()))
+
+
+def _leaving(document: Document, drop: Drop, least: float | None) -> npt.NDArray[np.bool_]:
+    leaving = np.zeros(len(document.labels), dtype=bool)
+    if drop in ("both", "promo"):
+        leaving |= document.labels == PROMO
+    if drop in ("both", "boilerplate"):
+        leaving |= document.labels == BOILERPLATE
+    return leaving & ~uncertain(document, least)
 
 
 def uncertain(document: Document, least: float | None) -> npt.NDArray[np.bool_]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from nutgraf.errors import NutgrafError
 from nutgraf.sources import Record, Rejected
+from nutgraf.workers import workers
 
 if TYPE_CHECKING:
     from nutgraf.choices import Favor, Unit
@@ -26,16 +22,20 @@ PART_LENGTH = 1 << 18
 Part = list[Record | Rejected]
 
 
-class LabelsMany(Protocol):
-    """What labels texts in a stream: a `nutgraf.Labeller`."""
+class Labels(Protocol):
+    """What labels texts and pages: a `nutgraf.Labeller`."""
 
     def label_many(self, texts: Iterable[str], *, favor: Favor, unit: Unit) -> Iterator[Document]:
         """Label every text, in order."""
         ...
 
+    def label_html(self, html: str, url: str | None = None, *, favor: Favor) -> Document:
+        """Label a page."""
+        ...
+
 
 #: Makes the labeller; called once in each process, so it must survive pickling.
-Load = Callable[[], LabelsMany]
+Load = Callable[[], Labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,14 @@ def _parts(items: Iterable[Record | Rejected]) -> Iterator[Part]:
         yield part
 
 
-def _documents(labeller: LabelsMany, part: Part, request: Request) -> list[Document]:
-    texts = [item.text for item in part if isinstance(item, Record)]
-    return list(labeller.label_many(texts, favor=request.favor, unit=request.unit))
+def _documents(labeller: Labels, part: Part, request: Request) -> list[Document]:
+    records = [item for item in part if isinstance(item, Record)]
+    texts = (record.text for record in records if not record.html)
+    labelled = labeller.label_many(texts, favor=request.favor, unit=request.unit)
+    return [
+        labeller.label_html(record.text, record.url, favor=request.favor) if record.html else next(labelled)
+        for record in records
+    ]
 
 
 def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejected]:
@@ -97,47 +102,23 @@ def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejecte
 
 def _on_workers(parts: Iterable[Part], load: Load, request: Request, jobs: int) -> Iterator[Labelled | Rejected]:
     pending: deque[tuple[Part, Future[list[Document]]]] = deque()
-    # Spawned, not forked: a fork while numpy's threads run can hang, and other systems only know spawning.
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker, (load, request))
-    try:
+    with workers(jobs, _start_worker, (load, request)) as submit:
         for part in parts:
-            with _interrupts_held():
-                pending.append((part, pool.submit(_work, part)))
+            pending.append((part, submit(_work, part)))
             if len(pending) > 2 * jobs:
                 first, future = pending.popleft()
                 yield from _merge(first, future.result())
         while pending:
             first, future = pending.popleft()
             yield from _merge(first, future.result())
-    except BrokenProcessPool as error:
-        raise NutgrafError("a worker process died, perhaps for want of memory; try fewer --jobs") from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; a worker started in here holds it off, from its first moment on.
-
-    The main process alone decides what to do, and gets its interrupt right after.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: a worker may complain if it is interrupted while it starts
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # The labeller of a worker process, loaded once: a model for every part would cost more than the labelling.
-_worker: tuple[LabelsMany, Request] | None = None
+_worker: tuple[Labels, Request] | None = None
 
 
 def _start_worker(load: Load, request: Request) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = load(), request
 
 

@@ -1,15 +1,19 @@
-"""What goes to standard error: failures, warnings, progress."""
+"""What goes to standard error: failures, warnings, the account at the end."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-Item = TypeVar("Item")
+if TYPE_CHECKING:
+    from nutgraf.runs.desk import Counts
+    from nutgraf.runs.shards import Outcome
 
 #: Warnings shown before the rest are only counted: a corpus must not bury its own failures.
 MOST_WARNINGS = 20
+#: Records that could not be read shown before the rest are only counted, where a file names them all.
+MOST_REJECTED = 20
 
 
 class Messages:
@@ -34,6 +38,29 @@ class Messages:
         """What was done, where the output does not show it."""
         _tell(text)
 
+    def outcome(self, outcome: Outcome) -> None:
+        """What became of an input whose rejected records stand in a file."""
+        for warning in outcome.warnings:
+            self.warning(warning)
+        self.warnings += outcome.more_warnings
+        if outcome.failed is not None:
+            self.failure(outcome.failed)
+        for item in outcome.rejected[: max(0, MOST_REJECTED - self.failures)]:
+            self.failure(item)
+
+    def left_out(self, counts: Counts) -> None:
+        """How many documents the output does not show because they have no story."""
+        documents = counts.written + counts.left_out
+        _tell(f"{counts.left_out} of {documents} documents left out: no story")
+
+    def account(self, counts: Counts, folder: Path) -> None:
+        """What became of every document of a run; rejected ones stand in a file of the `folder`."""
+        where = f" (see {folder / 'rejected.jsonl'})" if counts.rejected else ""
+        left_out = f"{counts.left_out:,} left out for want of a story, " if counts.left_out else ""
+        read = f"{counts.read:,} document{'' if counts.read == 1 else 's'} read"
+        _tell(f"{read}: {counts.written:,} written, {left_out}{counts.rejected:,} rejected{where}")
+        self.failures = max(self.failures, counts.rejected)
+
     def exit_code(self) -> int:
         """0 if all went well, else 1; tells how many warnings were not shown."""
         if self.warnings > MOST_WARNINGS:
@@ -46,16 +73,3 @@ def _tell(text: str) -> None:
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(text.split()))
     # Not click.echo, which writes past the progress display and would land in the middle of its line.
     print(f"nutgraf: {line}", file=sys.stderr)
-
-
-def with_progress(items: Iterable[Item]) -> Iterator[Item]:
-    """Count items on standard error, if that is a terminal and the results go elsewhere."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, total=None)

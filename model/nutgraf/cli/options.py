@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 
@@ -34,10 +35,10 @@ _OPTIONS = (
         type=click.Choice([known.name for known in FORMATS]),
         help="What the input is, whatever its name says.",
     ),
-    click.option("--text-field", default="text", show_default=True, help="JSON Lines field that holds the text."),
+    click.option("--text-field", default="text", show_default=True, help="Field or column that holds the text."),
     click.option("--rules", type=click.Path(), metavar="FILE", help="Your own rules: phrases and patterns, in TOML."),
     click.option("--site", metavar="NAME", help="Host the texts come from, for rules of that site."),
-    click.option("--id-field", default="id", show_default=True, help="JSON Lines field that holds the identifier."),
+    click.option("--id-field", default="id", show_default=True, help="Field or column that holds the identifier."),
 )
 
 
@@ -81,3 +82,56 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         with_job = option(with_job)
     return with_job
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the output goes, and what it is; without a folder, to standard output."""
+
+    folder: Path | None
+    format: str | None
+    compression: Literal["none", "gzip", "zstd"] | None
+
+
+def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options of its output, in one of these formats; it receives them as `outputs`."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def with_outputs(
+            out_dir: Path | None,
+            format_name: str | None,
+            compression: Literal["none", "gzip", "zstd"] | None,
+            **others: Any,
+        ) -> Any:
+            if out_dir is None and compression is not None:
+                raise click.UsageError("--compression is for --out-dir; standard output can be piped to gzip or zstd")
+            if out_dir is None and format_name == "parquet":
+                raise click.UsageError("--format parquet needs --out-dir")
+            if out_dir is not None and format_name == "table":
+                raise click.UsageError("--format table is for a terminal, not for --out-dir")
+            return command(outputs=Outputs(out_dir, format_name, compression), **others)
+
+        options = (
+            click.option(
+                "--out-dir",
+                type=click.Path(file_okay=False, path_type=Path),
+                help="Write one output for each input here; started again, go on where an earlier run was stopped.",
+            ),
+            click.option(
+                "--format",
+                "format_name",
+                type=click.Choice(formats),
+                help=f"Form of the output.  [default: {default}]",
+            ),
+            click.option(
+                "--compression",
+                type=click.Choice(["none", "gzip", "zstd"]),
+                help="Compression of the files in --out-dir.  [default: as the input; zstd inside of Parquet]",
+            ),
+        )
+        for option in reversed(options):
+            with_outputs = option(with_outputs)
+        return with_outputs
+
+    return decorate

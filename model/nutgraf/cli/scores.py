@@ -1,107 +1,66 @@
-"""The forms in which `nutgraf score` writes the lines of documents."""
+"""The table in which `nutgraf score` shows documents on a terminal."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
-from nutgraf.cleaning import body_share, uncertain
+from nutgraf.cleaning import uncertain
+from nutgraf.columns import Column, Layout
 from nutgraf.document import Document
-from nutgraf.labels import LABELS, Label
+from nutgraf.labels import Label
 from nutgraf.reading.printable import printable
 from nutgraf.reading.terminal import console, summary
-from nutgraf.sources import Record
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-Write = Callable[[Record, Document], None]
-
-COLUMNS = ("id", "number", "start", "end", "label", *(label.value for label in LABELS), "headline", "note", "text")
-# As PostgreSQL and MySQL write tab-separated text: one row stays one line, and nothing is lost.
-_TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-# Digits after the point; a float32 has no more to say.
-_PRECISION = 6
+    from nutgraf.pipeline import Labelled
 
 _STYLES = {Label.BODY: "green", Label.BOILERPLATE: "dim", Label.PROMO: "magenta"}
 
 
-def writer(format_name: str, out: TextIO, color: str = "auto", least: float | None = None) -> Write:
-    """A function that writes one document at a time in the form called for; a header, if any, is written at once.
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Rows that are the documents themselves, for `Table`."""
 
-    With `least` there is one column more, "uncertain": whether the confidence of a line is below it.
-    """
-    if format_name == "table":
-        return _table(console(out, color), least)
-    if format_name == "jsonl":
-        return _jsonl(out, least)
-    return _csv(out, least) if format_name == "csv" else _tsv(out, least)
+    def layout(self, others: tuple[Column, ...] | None) -> Layout:  # noqa: ARG002
+        """One column."""
+        return Layout((Column("item"),), text="item")
 
+    def rows(self, item: Labelled) -> dict[str, list[Any]]:
+        """The document."""
+        return {"item": [item]}
 
-def columns(least: float | None) -> tuple[str, ...]:
-    """The columns in order; the text stays the last."""
-    return COLUMNS if least is None else (*COLUMNS[:-1], "uncertain", COLUMNS[-1])
-
-
-def _rows(record: Record, document: Document, least: float | None) -> Iterator[dict[str, Any]]:
-    names, doubted = columns(least), uncertain(document, least).tolist()
-    for index, line in enumerate(document.lines):
-        scores = (round(score, _PRECISION) for score in line.scores)
-        headline = index == document.headline_index
-        values = (record.id, line.number, line.start, line.end, line.label.value, *scores, headline, line.note)
-        doubt = () if least is None else (doubted[index],)
-        yield dict(zip(names, (*values, *doubt, line.text), strict=True))
+    def warnings(self, item: Labelled) -> tuple[str, ...]:  # noqa: ARG002
+        """Nothing: the table shows it all."""
+        return ()
 
 
-def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    """A row for forms that know neither true nor null."""
-    told = {name: int(value) for name, value in row.items() if isinstance(value, bool)}
-    return row | told | {"note": row["note"] or ""}
+class Table:
+    """Shows each document under its name, a row for each line; with `least`, which are uncertain."""
 
+    def __init__(self, out: TextIO, color: str, least: float | None) -> None:
+        self._terminal = console(out, color)
+        self._least = least
 
-def _jsonl(out: TextIO, least: float | None) -> Write:
-    def write(record: Record, document: Document) -> None:
-        share = round(body_share(document), _PRECISION)
-        for row in _rows(record, document, least):
-            text = row.pop("text")
-            out.write(json.dumps(row | {"body_share": share, "text": text}, ensure_ascii=False) + "\n")
+    def write(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        """Show documents."""
+        for item in rows["item"]:
+            self._show(item.record.id, item.document)
 
-    return write
+    def close(self) -> None:
+        """Nothing is held."""
 
+    def _show(self, name: str, document: Document) -> None:
+        from rich.table import Table
+        from rich.text import Text
 
-def _csv(out: TextIO, least: float | None) -> Write:
-    table = csv.DictWriter(out, columns(least), lineterminator="\n")
-    table.writeheader()
-
-    def write(record: Record, document: Document) -> None:
-        table.writerows(map(_cells, _rows(record, document, least)))
-
-    return write
-
-
-def _tsv(out: TextIO, least: float | None) -> Write:
-    out.write("\t".join(columns(least)) + "\n")
-
-    def write(record: Record, document: Document) -> None:
-        for row in _rows(record, document, least):
-            out.write("\t".join(str(cell).translate(_TSV_ESCAPES) for cell in _cells(row).values()) + "\n")
-
-    return write
-
-
-def _table(terminal: Console, least: float | None) -> Write:
-    from rich.table import Table
-    from rich.text import Text
-
-    def write(record: Record, document: Document) -> None:
         table = Table(box=None, show_header=False, pad_edge=False)
         table.add_column(justify="right", style="dim")
         table.add_column()
         table.add_column(justify="right")
         table.add_column(overflow="fold")
-        doubted = uncertain(document, least)
+        doubted = uncertain(document, self._least)
         for index, line in enumerate(document.lines):
             style = _STYLES[line.label]
             heading = "bold " if index == document.headline_index else ""
@@ -113,7 +72,5 @@ def _table(terminal: Console, least: float | None) -> Write:
                 Text.assemble(("uncertain ", "bold"), confidence) if doubted[index] else confidence,
                 Text(printable(line.text.strip()) + note, heading + style),
             )
-        terminal.print(Text(f"{printable(record.id)} ({summary(document)})", "underline"), soft_wrap=True)
-        terminal.print(table)
-
-    return write
+        self._terminal.print(Text(f"{printable(name)} ({summary(document)})", "underline"), soft_wrap=True)
+        self._terminal.print(table)

@@ -40,16 +40,16 @@ _SUPERSETS = {
 }
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, charset: str | None = None) -> str:
     """Decode by byte-order mark, then as UTF-8 where all bytes agree, then by declaration, then by detection.
 
-    Unlike browsers it believes valid UTF-8 before the declaration: archives re-encode pages and leave the old <meta>.
+    `charset` is what the server said, which counts before what the page says of itself. Unlike browsers it believes valid UTF-8 before the declaration: archives re-encode pages and leave the old <meta>.
     Never fails: what the chosen encoding cannot read becomes U+FFFD, as in a browser.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
-    declared = _declared(data[:_PRESCAN])
+    declared = _codec(charset or "") or _declared(data[:_PRESCAN])
     # Escape sequences of ISO-2022 are valid UTF-8 too.
     if not declared.startswith("iso2022"):
         try:
@@ -62,9 +62,14 @@ def decode(data: bytes) -> str:
 def _declared(start: bytes) -> str:
     """Name the encoding in a page's <meta> as Python knows it; empty where none can be used."""
     found = _DECLARED.search(start)
-    if not found:
+    return _codec(found[1].decode("ascii")) if found else ""
+
+
+def _codec(label: str) -> str:
+    """Name as Python knows it of the encoding that browsers take for this label; empty where none can be used."""
+    label = label.strip().lower()
+    if not label:
         return ""
-    label = found[1].decode("ascii").lower()
     try:
         info = codecs.lookup(_SUPERSETS.get(label, label))
     except LookupError:

@@ -2,77 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import cast
+from typing import Literal, cast
 
 from nutgraf.errors import InputError
-from nutgraf.sources.opening import STANDARD_INPUT, opened
-from nutgraf.sources.record import Fields, Reader, Record, Rejected
+from nutgraf.sources.opening import STANDARD_INPUT, Meter, failures_told, opened
+from nutgraf.sources.record import Fields, Input, Reader, Record, Rejected
 
-__all__ = ["FORMATS", "STANDARD_INPUT", "Fields", "Format", "Record", "Rejected", "format_of", "read", "read_all"]
+__all__ = [
+    "FORMATS",
+    "STANDARD_INPUT",
+    "Fields",
+    "Format",
+    "Input",
+    "Meter",
+    "Record",
+    "Rejected",
+    "compression_of",
+    "failed",
+    "format_of",
+    "open_input",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format, the ends of its files' names, and the module that reads it."""
+    """A format, the ends of its files' names, and the function that reads it, as "module:name".
+
+    `output` is the format in which `clean` writes what it read in this one.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    module: str
+    place: str
+    output: str
 
     def reader(self) -> Reader:
-        """The function `read` of the format's module, imported now: some formats need packages that are optional."""
-        return cast(Reader, import_module(self.module).read)
+        """The function, imported now: some formats need packages that are optional."""
+        module, _, name = self.place.partition(":")
+        return cast(Reader, getattr(import_module(module), name))
 
 
 #: The first is what an input without a telling name is taken for.
 FORMATS: tuple[Format, ...] = (
-    Format("text", (".txt", ".text"), "nutgraf.sources.text"),
-    Format("jsonl", (".jsonl", ".ndjson"), "nutgraf.sources.jsonl"),
+    Format("text", (".txt", ".text"), "nutgraf.sources.text:read", "text"),
+    Format("jsonl", (".jsonl", ".ndjson"), "nutgraf.sources.jsonl:read", "jsonl"),
+    Format("csv", (".csv",), "nutgraf.sources.delimited:read_csv", "csv"),
+    Format("tsv", (".tsv",), "nutgraf.sources.delimited:read_tsv", "tsv"),
+    Format("parquet", (".parquet", ".pq"), "nutgraf.sources.parquet:read", "parquet"),
+    Format("html", (".html", ".htm", ".xhtml"), "nutgraf.sources.html:read", "text"),
+    Format("warc", (".warc", ".wet"), "nutgraf.sources.warc:read", "jsonl"),
 )
-# Labelling mark-up or a table as if it were a story's text would give an answer, and a wrong one.
-_NOT_TEXT = (".csv", ".doc", ".docx", ".htm", ".html", ".json", ".parquet", ".pdf", ".tsv", ".warc", ".wet", ".xml")
+#: Compression that a name tells; what is read is told by its bytes.
+COMPRESSIONS: dict[str, Literal["gzip", "zstd"]] = {".gz": "gzip", ".zst": "zstd"}
+# Labelling mark-up or a program's data as if it were a story's text would give an answer, and a wrong one.
+_NOT_TEXT = (".doc", ".docx", ".json", ".pdf", ".xml", ".zip")
 
 _FIELDS = Fields()
 
 
-def format_of(name: str) -> Format:
-    """The format that an input's name tells, compressed or not; plain text where the name tells none.
+def compression_of(name: str) -> Literal["gzip", "zstd"] | None:
+    """The compression that an input's name tells: gzip, zstd or none."""
+    return COMPRESSIONS.get(PurePath(name.lower()).suffix)
+
+
+def known_format(name: str) -> Format | None:
+    """The format that an input's name tells, compressed or not; None where it tells none that is read."""
+    bare = PurePath(name.lower())
+    suffix = (bare.with_suffix("") if compression_of(name) else bare).suffix
+    return next((known for known in FORMATS if suffix in known.suffixes), None)
+
+
+def format_of(name: str, format_name: str | None = None) -> Format:
+    """The format called `format_name`, else the one that the input's name tells, else plain text.
 
     Raises:
         InputError: for a name that tells a format which is not read.
     """
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-    for known in FORMATS:
-        if suffix in known.suffixes:
-            return known
+    found = next((known for known in FORMATS if known.name == format_name), None) or known_format(name)
+    if found:
+        return found
+    suffix = PurePath(name.lower().removesuffix(".gz").removesuffix(".zst")).suffix
     if suffix in _NOT_TEXT:
-        raise InputError(f"{name}: {suffix} files are not read, expected plain text or JSON Lines (.jsonl)")
+        read = ", ".join(known.suffixes[0] for known in FORMATS)
+        raise InputError(f"{name}: {suffix} files are not read, expected one of {read}, or --input-format")
     return FORMATS[0]
 
 
-def read(name: str, fields: Fields = _FIELDS, format_name: str | None = None) -> Iterator[Record | Rejected]:
-    """The records of a file, or of standard input for "-", one at a time and in order.
+@contextmanager
+def open_input(
+    name: str, fields: Fields = _FIELDS, format_name: str | None = None, meter: Meter | None = None
+) -> Iterator[Input]:
+    """The records of a file, an address or, for "-", standard input; `meter` hears how many bytes were read.
 
     A record that cannot be read comes as a `Rejected` in its place.
 
     Raises:
-        InputError: where the input as a whole cannot be read; names it and the reason.
+        InputError: where the input as a whole cannot be read, also while its records are; names it and the reason.
     """
-    chosen = next((known for known in FORMATS if known.name == format_name), None) or format_of(name)
-    with opened(name) as stream:
-        yield from chosen.reader()(stream, name, fields)
+    chosen = format_of(name, format_name)
+    with ExitStack() as stack:
+        with failures_told(name):
+            stream = stack.enter_context(opened(name, meter))
+            source = chosen.reader()(stream, name, fields)
+        # What goes wrong in the caller's hands, such as a full disk, is no fault of the input.
+        yield Input(_told(source.records, name), source.columns)
 
 
-def read_all(
-    names: Iterable[str], fields: Fields = _FIELDS, format_name: str | None = None
-) -> Iterator[Record | Rejected]:
-    """The records of several inputs, one input after the other; one that cannot be read comes as a `Rejected`."""
-    for name in names:
-        try:
-            yield from read(name, fields, format_name)
-        except InputError as error:
-            yield Rejected(name, None, str(error).removeprefix(f"{name}: "))
+def _told(records: Iterator[Record | Rejected], name: str) -> Iterator[Record | Rejected]:
+    with failures_told(name):
+        yield from records
+
+
+def failed(name: str, error: InputError) -> Rejected:
+    """An input as a whole that could not be read."""
+    return Rejected(name, None, str(error).removeprefix(f"{name}: "))

@@ -9,11 +9,15 @@ from typing import Any, BinaryIO, cast
 
 from nutgraf.errors import InputError
 from nutgraf.sources.decoding import byte_order_mark, decode_as, offending
-from nutgraf.sources.record import Fields, Record, Rejected
+from nutgraf.sources.record import Fields, Input, Record, Rejected, identifier
 
 
-def read(stream: BinaryIO, name: str, fields: Fields) -> Iterator[Record | Rejected]:
+def read(stream: BinaryIO, name: str, fields: Fields) -> Input:
     """The records of a JSON Lines input; `number` is the line, blank lines counted but skipped."""
+    return Input(_records(stream, name, fields), columns=None)
+
+
+def _records(stream: BinaryIO, name: str, fields: Fields) -> Iterator[Record | Rejected]:
     for number, line in enumerate(_utf8_lines(stream, name), start=1):
         if not line.strip():
             continue
@@ -50,9 +54,7 @@ def _record(line: bytes, name: str, number: int, fields: Fields) -> Record:
     if not isinstance(text, str):
         found = _kind(text) if text is not None else f"nothing (fields: {', '.join(map(repr, values)) or 'none'})"
         raise InputError(f"the field {fields.text!r} holds {found}, expected text")
-    given = values.get(fields.id)
-    identifier = f"{name}:{number}" if given is None else str(given)
-    return Record(name=name, id=identifier, text=text, number=number, fields=values)
+    return Record(name, identifier(values, fields, name, number), text, number, values)
 
 
 def _kind(value: Any) -> str:

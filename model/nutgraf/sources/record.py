@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from nutgraf.columns import Column
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One document of the input called `name`.
 
     `number` is its 1-based place in the input; `fields` are the input's other fields, untouched. `warnings` say what
-    had to be guessed in reading it.
+    had to be guessed in reading it. With `html`, `text` is the source of a page, and `url` its address where known.
     """
 
     name: str
@@ -21,6 +23,8 @@ class Record:
     number: int = 1
     fields: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    html: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,28 @@ class Fields:
     id: str = "id"
 
 
-#: Turns an open input into its records, one at a time; the string names the input in records and errors.
-#: Raises InputError where the input as a whole cannot be read.
-Reader = Callable[[BinaryIO, str, Fields], Iterator[Record | Rejected]]
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input that is open: its records, one at a time, and the columns of their other fields.
+
+    `columns` is None where any record may have any field.
+    """
+
+    records: Iterator[Record | Rejected]
+    columns: tuple[Column, ...] | None = ()
+
+
+#: Opens the records of a stream of bytes; the string names the input in records and errors. Raises InputError, at once
+#: or when the records are read, where the input as a whole cannot be read.
+Reader = Callable[[BinaryIO, str, Fields], Input]
+
+
+def identifier(values: Mapping[str, Any], fields: Fields, name: str, number: int) -> str:
+    """What the record's field of identifiers holds; its place, where that is nothing."""
+    given = values.get(fields.id)
+    return f"{name}:{number}" if given is None else str(given)
+
+
+def missing_text(fields: Fields, columns: object) -> str:
+    """Why a table without a column of texts cannot be read."""
+    return f"no column {fields.text!r} among {columns}; name the one with the text by --text-field"

@@ -1,0 +1,1 @@
+"""Runs over whole corpora: a shard of output for each input, restartable, on one core or several."""

@@ -1,0 +1,75 @@
+"""Which output each input has: its path, format and compression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from nutgraf.errors import InputError, NutgrafError
+from nutgraf.runs.shards import Shard
+from nutgraf.sinks import Compression, format_called
+from nutgraf.sinks.compressing import SUFFIXES
+from nutgraf.sources import FORMATS, STANDARD_INPUT, Format, compression_of, format_of
+from nutgraf.sources.inputs import Source
+
+#: Records that could not be read, in the folder of the outputs.
+REJECTED = "rejected.jsonl"
+
+
+class PlanError(NutgrafError):
+    """Outputs that would overwrite one another or an input."""
+
+
+def plan(
+    sources: Iterable[Source],
+    folder: Path,
+    output_format: str | None = None,
+    compression: Compression | None = None,
+    input_format: str | None = None,
+) -> list[Shard]:
+    """A shard for each input: in its own format, unless one is given, and compressed as it is, unless that is said.
+
+    An output has its input's path below the folder; where its format is another, the ending of that is added, so that
+    no two inputs of different formats meet.
+
+    Raises:
+        PlanError: if two inputs would have one output, or an output would overwrite an input.
+    """
+    shards = [_shard(source, output_format, compression, input_format) for source in sources]
+    taken: dict[str, Source] = {}
+    for shard in shards:
+        _check(shard, folder, taken)
+        taken[shard.output] = shard.source
+    return shards
+
+
+def _shard(
+    source: Source, output_format: str | None, compression: Compression | None, input_format: str | None
+) -> Shard:
+    try:
+        given = format_of(source.place, input_format)
+    except InputError:  # it will be told when it is read
+        given = FORMATS[0]
+    chosen = format_called(output_format or given.output)
+    told = compression_of(source.place)
+    bare = source.place if told is None else str(PurePosixPath(source.place).with_suffix(""))
+    if source.name == STANDARD_INPUT or not _keeps_name(given, chosen.name):
+        bare += chosen.suffix
+    how: Compression = compression or ("zstd" if chosen.compresses else told or "none")
+    return Shard(source, bare + ("" if chosen.compresses else SUFFIXES[how]), chosen.name, how)
+
+
+def _keeps_name(given: Format, output_format: str) -> bool:
+    return given.name == output_format
+
+
+def _check(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
+    target = folder / shard.output
+    if shard.output in taken:
+        both = f"{taken[shard.output].name} and {shard.source.name}"
+        raise PlanError(f"{both}: two inputs would be written to {target}; name the folder above them instead")
+    if shard.output == REJECTED:
+        raise PlanError(f"{target} is for records that cannot be read; rename the input {shard.source.name}")
+    name = Path(shard.source.name)
+    if target.exists() and name.exists() and target.samefile(name):
+        raise PlanError(f"{target} is an input; choose another --out-dir")

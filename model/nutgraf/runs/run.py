@@ -1,0 +1,134 @@
+"""A run over shards: those that are done already are passed over, the others done on one core or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any
+
+from nutgraf.pipeline import Labels
+from nutgraf.runs import state
+from nutgraf.runs.desk import Counts
+from nutgraf.runs.gauge import Gauge
+from nutgraf.runs.plan import REJECTED
+from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_shard
+from nutgraf.sources import Rejected
+from nutgraf.workers import workers
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """Shards that are not done yet, and how many are."""
+
+    shards: tuple[Shard, ...]
+    done: int
+
+    @property
+    def size(self) -> int | None:
+        """Bytes to be read; None where it is not known of every input."""
+        sizes = [shard.source.size for shard in self.shards]
+        return sum(sizes) if all(sizes) else None
+
+
+class Run:
+    """A run in a folder: `outcomes` does what is left to do, `finish` puts the rejected records together."""
+
+    def __init__(self, shards: Sequence[Shard], work: Work, places: Places, journal: state.Journal) -> None:
+        self._shards = shards
+        self._work = work
+        self._places = places
+        self._journal = journal
+        self._counts = {shard.output: journal.done(shard) for shard in shards}
+        self._failed: dict[str, Rejected] = {}
+
+    @property
+    def remaining(self) -> Remaining:
+        """What is left to do."""
+        left = tuple(shard for shard in self._shards if self._counts[shard.output] is None)
+        return Remaining(left, len(self._shards) - len(left))
+
+    def outcomes(self, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
+        """Do the shards that are left; their outcomes come as they are done, and count as done from then on.
+
+        Raises:
+            NutgrafError: where an output cannot be written, or with `strict` where a record cannot be read.
+        """
+        for outcome in _done(self.remaining.shards, self._work, self._places, gauge, jobs):
+            if outcome.failed is None:
+                self._journal.add(outcome)
+            else:  # not done: it may be there, or whole, the next time
+                self._failed[outcome.shard.output] = outcome.failed
+            self._counts[outcome.shard.output] = outcome.counts
+            yield outcome
+
+    def finish(self) -> Counts:
+        """Write `rejected.jsonl`, in the order of the inputs, if there is anything to write; returns all counts."""
+        counts = sum((count for count in self._counts.values() if count), Counts())
+        target = self._places.folder / REJECTED
+        if not counts.rejected:
+            target.unlink(missing_ok=True)
+            return counts
+        with self._places.replacing(target) as out:
+            for shard in self._shards:
+                if shard.output in self._failed:
+                    out.write(rejection(self._failed[shard.output]))
+                elif self._places.rejected(shard).exists():
+                    with self._places.rejected(shard).open("rb") as file:
+                        copyfileobj(file, out)
+        return counts
+
+
+@contextmanager
+def opened(shards: Sequence[Shard], work: Work, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Run]:
+    """A run in a folder, new or begun before; `manifest` tells how it is called.
+
+    Raises:
+        NutgrafError: if another run is writing there, or has written there that was called in another way.
+    """
+    places = Places(folder)
+    with state.opened(places, manifest) as journal:
+        yield Run(shards, work, places, journal)
+
+
+def _done(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:
+    if jobs > 1 and len(shards) >= jobs:
+        yield from _on_workers(shards, work, places, gauge, jobs)
+        return
+    # Few shards: one after the other, each with all processes.
+    here = replace(work, load=partial(_same, work.load())) if jobs == 1 else work
+    for shard in shards:
+        yield write_shard(shard, here, places, gauge, jobs)
+
+
+def _on_workers(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:
+    """A shard for each process: no text goes from one process to another."""
+    work.load()  # here too: a damaged model is told once, as what it is
+    with workers(jobs, _start_worker, (work, places, gauge)) as submit:
+        waiting: set[Future[Outcome]] = {submit(_work, shard) for shard in shards}
+        while waiting:
+            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in ready)
+
+
+def _same(labeller: Labels) -> Labels:
+    return labeller
+
+
+# What a worker process needs for every shard; its labeller is loaded once.
+_worker: tuple[Work, Places, Gauge] | None = None
+
+
+def _start_worker(work: Work, places: Places, gauge: Gauge) -> None:
+    global _worker
+    _worker = replace(work, load=partial(_same, work.load())), places, gauge
+
+
+def _work(shard: Shard) -> Outcome:
+    if _worker is None:
+        raise RuntimeError("the worker was not started by _start_worker")
+    return write_shard(shard, *_worker)

@@ -1,0 +1,82 @@
+"""CSV and TSV: a header, then one document per row; cells are quoted as spreadsheets and pandas do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from nutgraf.columns import Column
+from nutgraf.errors import InputError
+from nutgraf.sources.decoding import byte_order_mark
+from nutgraf.sources.record import Fields, Input, Record, Rejected, identifier, missing_text
+
+#: Characters in a cell beyond which it is no document but a quotation mark that nobody closed. Python's own limit,
+#: 131,072, is less than a long page has.
+LARGEST_CELL = 1 << 27
+
+# What `surrogateescape` makes of bytes that are not UTF-8: one row of a million must not stop the others.
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+
+def read_csv(stream: BinaryIO, name: str, fields: Fields) -> Input:
+    """The records of comma-separated rows; `number` is the row, not counting the header."""
+    return _read(stream, name, fields, ",")
+
+
+def read_tsv(stream: BinaryIO, name: str, fields: Fields) -> Input:
+    """The records of tab-separated rows; `number` is the row, not counting the header."""
+    return _read(stream, name, fields, "\t")
+
+
+def _read(stream: BinaryIO, name: str, fields: Fields, delimiter: str) -> Input:
+    csv.field_size_limit(max(LARGEST_CELL, csv.field_size_limit()))
+    mark, coding = byte_order_mark(cast(io.BufferedReader, stream).peek(4)) or (b"", "utf-8")
+    stream.read(len(mark))
+    errors = "surrogateescape" if coding == "utf-8" else "strict"
+    lines = io.TextIOWrapper(stream, encoding=coding, errors=errors, newline="")
+    # Strict, or a quotation mark that is never closed would swallow the rest of the file without a word.
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        header = next(rows, [])
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(f"{name}: the header cannot be read: {error}") from error
+    if fields.text not in header:
+        raise InputError(f"{name}: {missing_text(fields, header)}")
+    if len(set(header)) < len(header):
+        raise InputError(f"{name}: two columns have one name: {header}")
+    others = tuple(Column(column) for column in header if column != fields.text)
+    return Input(_records(rows, header, name, fields), others)
+
+
+def _records(rows: Iterator[list[str]], header: list[str], name: str, fields: Fields) -> Iterator[Record | Rejected]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Rejected(name, number, f"not CSV: {error}")
+            continue
+        except UnicodeDecodeError as error:  # UTF-16 cut short: nothing after it can be read
+            raise InputError(f"{name}: row {number}: {error}") from error
+        if row is None:
+            return
+        if row:
+            yield _record(row, header, name, number, fields)
+
+
+def _record(row: list[str], header: list[str], name: str, number: int, fields: Fields) -> Record | Rejected:
+    if len(row) != len(header):
+        return Rejected(name, number, f"{len(row)} cells, expected {len(header)} as in the header")
+    for column, cell in zip(header, row, strict=True):
+        bad = None if cell.isascii() else _NOT_UTF8.search(cell)
+        if bad:
+            byte = ord(bad.group()) - 0xDC00
+            return Rejected(name, number, f"not UTF-8: byte 0x{byte:02X} in the column {column!r}")
+    values = dict(zip(header, row, strict=True))
+    text = values.pop(fields.text)
+    given = values if values.get(fields.id) else {}  # an empty cell identifies nothing
+    return Record(name, identifier(given, fields, name, number), text, number, values)
