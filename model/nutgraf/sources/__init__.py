@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -26,6 +26,7 @@ __all__ = [
     "failed",
     "format_of",
     "open_input",
+    "read_all",
 ]
 
 
@@ -116,6 +117,18 @@ def open_input(
 def _told(records: Iterator[Record | Rejected], name: str) -> Iterator[Record | Rejected]:
     with failures_told(name):
         yield from records
+
+
+def read_all(
+    names: Iterable[str], fields: Fields = _FIELDS, format_name: str | None = None
+) -> Iterator[Record | Rejected]:
+    """The records of inputs one after the other; an input that cannot be read comes as a `Rejected` in its place."""
+    for name in names:
+        try:
+            with open_input(name, fields, format_name) as source:
+                yield from source.records
+        except InputError as error:
+            yield failed(name, error)
 
 
 def failed(name: str, error: InputError) -> Rejected:
