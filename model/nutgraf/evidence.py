@@ -10,7 +10,7 @@ from math import exp, expm1, log1p
 from nutgraf.saying import MOST, NO, YES, Group, Saying, distance, least, most, percent, times, within
 
 #: Log-odds from which on a line may well announce something: lines that do are rare.
-HERALD = (-1.5, MOST)
+HERALD = (-2.0, MOST)
 #: Evidence of the line's own words: `nutgraf.wording` names the words themselves.
 OWN_WORDS = "words"
 #: Columns that no group below claims; a test sees to it that there are none.
@@ -34,7 +34,7 @@ GROUPS: tuple[Group, ...] = (
             Saying("looks like the label of a list of stories", {"before_promo": HERALD}),
             Saying("looks like what stands below a headline", {"after_headline": HERALD}),
             Saying("looks like what stands after a story", {"after_story": HERALD}),
-            Saying("no byline, no label, no sign-up line"),
+            Saying("announces nothing clearly"),
         ),
     ),
     Group(

@@ -20,6 +20,7 @@ COMMANDS = {
     "clean": "nutgraf.cli.clean:clean",
     "view": "nutgraf.cli.view:view",
     "explain": "nutgraf.cli.explain:explain",
+    "review": "nutgraf.cli.review:review",
     "serve": "nutgraf.cli.serve:serve",
     "info": "nutgraf.cli.info:info",
     "train": "nutgraf.cli.train:train",

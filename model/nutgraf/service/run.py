@@ -8,6 +8,7 @@ import math
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
@@ -20,8 +21,12 @@ from nutgraf.service.settings import Settings
 BACKLOG = 512
 
 
-def run(app: FastAPI, settings: Settings, host: str, port: int) -> None:
+def run(
+    app: FastAPI, settings: Settings, host: str, port: int, listening: Callable[[str], None] = lambda _: None
+) -> None:
     """Serve until SIGTERM or Ctrl-C; requests at work get their answers first, within their time limit.
+
+    `listening` is called with the address when connections are taken.
 
     Raises:
         NutgrafError: if the address cannot be used.
@@ -40,6 +45,7 @@ def run(app: FastAPI, settings: Settings, host: str, port: int) -> None:
     )
     if not _is_loopback(host) and settings.token is None:
         LOG.warning("open to the network without a token; see --token-file")
+    listening(url_of(listener))
     LOG.info("listening", extra={"facts": {"url": url_of(listener)}})
     # uvicorn raises the signal again when it has stopped; a service that was told to stop and did has not failed.
     signal.signal(signal.SIGTERM, lambda *_: None)
