@@ -13,6 +13,7 @@ import numpy as np
 from nutgraf.choices import Favor, Unit
 from nutgraf.document import Document, Spans, split
 from nutgraf.errors import ModelError
+from nutgraf.html.blocks import blocks
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 
 #: What the fake says of a text of three lines, whatever the texts: see `FakeLabeller`.
@@ -68,6 +69,9 @@ class FakeLabeller:
             has_story=BODY in codes,
             warnings=("language not known",) if text == "warn" else (),
         )
+
+    def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:  # noqa: ARG002
+        return self.label("\n".join(block.text for block in blocks(html)), favor=favor)
 
     def label_many(self, texts: Iterable[str], *, favor: Favor = "balanced", unit: Unit = "line") -> Iterator[Document]:
         return (self.label(text, favor=favor, unit=unit) for text in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from nutgraf.columns import Column
@@ -33,49 +34,68 @@ def _records(stream: BinaryIO, name: str, fields: Fields) -> Iterator[Record | R
 
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream, auto_decode="all"), start=1):
-            if _is_page(record) or _is_text(record):
-                yield _record(record, name, number, fields)
+        for number, record in enumerate(ArchiveIterator(stream, parse_http=False), start=1):
+            if _may_be_document(record):
+                yield from _document(record, name, number, fields)
     except OSError as error:
         raise InputError(f"{name}: not a whole WARC file: {error} after record {number}") from error
 
 
-def _is_page(record: WarcRecord) -> bool:
-    from fastwarc.warc import WarcRecordType
-
-    if record.record_type != WarcRecordType.response or record.http_headers is None:
-        return False
-    status = record.http_headers.status_code or 0
-    return (record.http_content_type or "").lower() in PAGES and status // 100 == 2
-
-
-def _is_text(record: WarcRecord) -> bool:
+def _may_be_document(record: WarcRecord) -> bool:
     from fastwarc.warc import WarcRecordType
 
     kind = record.headers.get("Content-Type") or "text/plain"
-    return record.record_type == WarcRecordType.conversion and kind.startswith("text/plain")
+    return (record.record_type == WarcRecordType.response and record.is_http) or (
+        record.record_type == WarcRecordType.conversion and kind.startswith("text/plain")
+    )
 
 
-def _record(record: WarcRecord, name: str, number: int, fields: Fields) -> Record | Rejected:
-    page = _is_page(record)
+def _document(record: WarcRecord, name: str, number: int, fields: Fields) -> Iterator[Record | Rejected]:
+    content = bytes(record.reader.read())
+    if len(content) < record.content_length:
+        yield Rejected(name, number, f"cut short: {len(content)} of {record.content_length} bytes")
+        return
+    if not record.is_http:
+        yield _of(record, Fetched(content, "text/plain", None), name, number, fields)
+        return
     try:
-        data = _body(record)
+        page = _fetched(content)
     except OSError as error:
-        return Rejected(name, number, f"its body cannot be read: {error}")
-    if data is None:
-        return Rejected(name, number, "its body is cut short")
+        yield Rejected(name, number, f"the server's answer cannot be read: {error}")
+        return
+    if page is not None:
+        yield _of(record, page, name, number, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes of a document, and what was said of them."""
+
+    data: bytes
+    content_type: str
+    charset: str | None
+
+
+def _fetched(content: bytes) -> Fetched | None:
+    """The page in a server's answer, without the codings of the way; None where it is no page, or was not got."""
+    from fastwarc.warc import WarcRecord
+
+    # A record of its own: one whose coding is damaged would else end the reading of all that follow.
+    answer = WarcRecord()
+    answer.set_bytes_content(content)
+    answer.is_http = True
+    answer.parse_http(auto_decode="all")
+    status = answer.http_headers.status_code if answer.http_headers is not None else None
+    kind = (answer.http_content_type or "").lower()
+    if kind not in PAGES or (status or 0) // 100 != 2:
+        return None
+    return Fetched(bytes(answer.reader.read()), kind, answer.http_charset)
+
+
+def _of(record: WarcRecord, document: Fetched, name: str, number: int, fields: Fields) -> Record:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    kind = record.http_content_type if page else record.headers.get("Content-Type")
-    values = {"id": record.record_id, "url": url, "date": record.headers.get("WARC-Date"), "content_type": kind}
-    values = {column: value for column, value in values.items() if column != fields.text}
-    text = decode(data, record.http_charset if page else None)
-    return Record(name, identifier(values, fields, name, number), text, number, values, html=page, url=url or None)
-
-
-def _body(record: WarcRecord) -> bytes | None:
-    """Bytes of the page or text without the server's codings; None where the archive ends before they do."""
-    headers = record.http_headers
-    coded = headers is not None and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
-    promised = record.content_length
-    data = bytes(record.reader.read())
-    return data if coded or len(data) >= promised else None
+    about = (record.record_id, url, record.headers.get("WARC-Date"), document.content_type)
+    values = {column.name: value for column, value in zip(COLUMNS, about, strict=True) if column.name != fields.text}
+    text = decode(document.data, document.charset)
+    html = document.content_type in PAGES
+    return Record(name, identifier(values, fields, name, number), text, number, values, html=html, url=url or None)

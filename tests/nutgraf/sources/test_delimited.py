@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nutgraf.errors import InputError
+from nutgraf.sources import Fields, Record, Rejected
+from nutgraf.sources.delimited import read_csv, read_tsv
+
+
+def of_csv(data: bytes, fields: Fields | None = None) -> list[Record | Rejected]:
+    return list(read_csv(io.BufferedReader(io.BytesIO(data)), "in.csv", fields or Fields()).records)
+
+
+def reasons(data: bytes) -> list[str]:
+    return [str(item) for item in of_csv(data) if isinstance(item, Rejected)]
+
+
+CELL = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+
+
+@given(st.lists(st.tuples(CELL, CELL), max_size=5), st.sampled_from([",", "\t"]))
+def test_what_is_written_is_read(rows: list[tuple[str, str]], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([("text", "site"), *rows])
+    read = read_csv if delimiter == "," else read_tsv
+    source = read(io.BufferedReader(io.BytesIO(out.getvalue().encode())), "in", Fields())
+    assert [(item.text, item.fields) for item in source.records if isinstance(item, Record)] == [
+        (text, {"site": site}) for text, site in rows
+    ]
+
+
+def test_fields_and_identifier() -> None:
+    data = b"url,id,body\nu,7,a\nv,,b\n"
+    one, two = of_csv(data, Fields(text="body"))
+    assert one == Record("in.csv", "7", "a", 1, {"url": "u", "id": "7"})
+    assert two == Record("in.csv", "in.csv:2", "b", 2, {"url": "v", "id": ""})
+
+
+def test_cell_beyond_pythons_own_limit_is_read() -> None:
+    (record,) = of_csv(b"text\n" + b"a" * 200_000 + b"\n")
+    assert isinstance(record, Record)
+    assert len(record.text) == 200_000
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16"])
+def test_byte_order_mark(coding: str) -> None:
+    (record,) = of_csv("text\nGröße\n".encode(coding))
+    assert isinstance(record, Record)
+    assert record.text == "Größe"
+
+
+def test_broken_rows_are_told_and_the_others_read() -> None:
+    data = b'id,text\n1\n2,good\n3,caf\xe9\n4,"a"b\n5,good\n6,"never closed\n'
+    assert [item.id for item in of_csv(data) if isinstance(item, Record)] == ["2", "5"]
+    assert reasons(data) == [
+        "in.csv: record 1: 1 cells, expected 2 as in the header",
+        "in.csv: record 3: not UTF-8: byte 0xE9 in the column 'text'",
+        "in.csv: record 4: not CSV: ',' expected after '\"'",
+        "in.csv: record 6: not CSV: unexpected end of data",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "in.csv: no column 'text' among []"),
+        (b"id,body\n", "in.csv: no column 'text' among ['id', 'body']; name the one with the text by --text-field"),
+        (b"text,id,id\n", "in.csv: two columns have one name"),
+    ],
+)
+def test_header_that_cannot_be_used(data: bytes, expected: str) -> None:
+    with pytest.raises(InputError) as error:
+        of_csv(data)
+    assert str(error.value).startswith(expected)
