@@ -22,7 +22,7 @@ from nutgraf_training.benchmarks.glued_stories import glued_rows
 from nutgraf_training.benchmarks.lines import DEV, HAND, WINDOWS, favor_rows, line_rows
 from nutgraf_training.benchmarks.page_rows import benchmark_rows, held_out_rows, language_rows, read_benchmark
 from nutgraf_training.benchmarks.pages import held_out_scores, measured_languages, page_texts
-from nutgraf_training.benchmarks.tables import SIZE, put_into_card, tables
+from nutgraf_training.benchmarks.tables import SIZE, around_marks, put_into_card, tables
 from nutgraf_training.dataset import read
 from nutgraf_training.evaluate import LineLabeller, outcomes
 from nutgraf_training.report_findings import known_lines
@@ -147,6 +147,8 @@ def main(
         click.echo(f"{time.monotonic() - begin:6.0f} s  {message}", err=True)
 
     try:
+        if card:
+            around_marks(card)  # else an hour of measuring would end in an error
         make_sibling(sibling, echo)
         bench = Bench(corpora, gold, cache, sibling, model, jobs, echo)
         rows = []

@@ -62,13 +62,15 @@ def _aligned(lines: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[
 
 
 def put_into_card(card: Path, text: str) -> None:
-    """Replace what stands between the card's marks.
+    """Replace what stands between the card's marks; Raises InputError if it has none."""
+    before, after = around_marks(card)
+    card.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
-    Raises:
-        InputError: the card has no such marks.
-    """
+
+def around_marks(card: Path) -> tuple[str, str]:
+    """What stands before and after the card's marks; Raises InputError if it has none."""
     before, begin, rest = card.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise InputError(f"{card}: expected a line {BEGIN} and below it a line {END}, to put the tables between")
-    card.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+    return before, after
