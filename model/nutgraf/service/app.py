@@ -36,7 +36,7 @@ def create_app(labeller: Labeller, settings: Settings | None = None, store: Stor
     app.state.metrics = metrics.Metrics()
     app.state.batcher = Batcher(labeller, app.state.metrics.batch)
     app.state.metrics.watch_waiting(lambda: len(app.state.batcher))
-    for module in (about, labels, metrics):
+    for module in (labels, about, metrics):  # what is asked most stands first; routes are tried in order
         app.include_router(module.router)
     docs.add_to(app)
     review.add_to(app, store)

@@ -24,23 +24,20 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is to be labelled: text, or HTML with the address it came from."""
+    """What is to be labelled: text of a site, or HTML with the address it came from."""
 
     content: str
     is_html: bool = False
     url: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How it is to be labelled; only what shares a choice is labelled together.
-
-    `unit` and `site` are for text: the lines of HTML are its blocks, and its address names the site.
-    """
+    """How it is to be labelled; only what shares a choice is labelled together. `unit` is for text."""
 
     favor: Favor = "balanced"
     unit: Unit = "line"
-    site: str | None = None
 
 
 class Watch(Protocol):
@@ -142,8 +139,8 @@ class Batcher:
             label = self._labeller.label_html
             documents = [label(source.content, source.url, favor=choice.favor) for source in sources]
         else:
-            texts = [source.content for source in sources]
-            documents = list(self._labeller.label_many(texts, favor=choice.favor, unit=choice.unit, site=choice.site))
+            texts, sites = [source.content for source in sources], [source.site for source in sources]
+            documents = list(self._labeller.label_many(texts, favor=choice.favor, unit=choice.unit, site=sites))
         if self._watch:
             self._watch(documents, time.perf_counter() - begun)
         return documents

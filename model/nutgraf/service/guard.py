@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -118,6 +119,7 @@ def too_large(most: int) -> str:
     return f"the body is larger than {most} bytes, which is the most; send fewer documents at a time"
 
 
+@lru_cache(maxsize=256)
 def known_host(header: str, allowed: tuple[str, ...]) -> bool:
     """Whether a Host header names this service.
 

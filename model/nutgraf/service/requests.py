@@ -10,19 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from nutgraf.choices import Drop, Favor, Unit
 from nutgraf.service.batching import Choice, Source
 
+_NULL = {"type": "null"}
 
-def _one_of(*names: str) -> dict[str, Any]:
-    """JSON Schema for an object in which one of these fields has a value and the others are null or absent."""
-    null = {"type": "null"}
-    return {
-        "oneOf": [
-            {
-                "required": [name],
-                "properties": {other: null if other != name else {"not": null} for other in names},
-            }
-            for name in names
-        ]
-    }
+
+def _given(name: str, *absent: str) -> dict[str, Any]:
+    """JSON Schema of an object in which one field has a value, and the others are null or absent."""
+    return {"required": [name], "properties": {name: {"not": _NULL}, **dict.fromkeys(absent, _NULL)}}
 
 
 class _Strict(BaseModel):
@@ -33,11 +26,12 @@ class _Strict(BaseModel):
 class Page(_Strict):
     """One document: its text or its HTML."""
 
-    model_config = ConfigDict(json_schema_extra=_one_of("text", "html"))
+    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text", "html"), _given("html", "text")]})
 
     text: str | None = Field(None, description="Plain text.")
     html: str | None = Field(None, description="A whole page of HTML, or a part of one.")
     url: str | None = Field(None, description="Address that the HTML came from; nothing is fetched.")
+    site: str | None = Field(None, description="Host that the text came from, for rules of that site.")
     id: str | None = Field(None, description="Your name for the document; it comes back with the answer.")
 
     @model_validator(mode="after")
@@ -49,24 +43,32 @@ class Page(_Strict):
         """What is to be labelled."""
         if self.html is not None:
             return Source(self.html, is_html=True, url=self.url)
-        return Source(self.text or "")
+        return Source(self.text or "", site=self.site)
 
 
 class LabelRequest(Page):
     """One document, as `text` or `html`, or several, as `documents`; the options are for all of them."""
 
-    model_config = ConfigDict(json_schema_extra=_one_of("text", "html", "documents"))
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                _given("text", "html", "documents"),
+                _given("html", "text", "documents"),
+                _given("documents", "text", "html", "url", "site", "id"),
+            ]
+        }
+    )
 
     documents: list[Page] | None = Field(None, description="Several documents; the answer has them in this order.")
     favor: Favor = Field("balanced", description="Error to avoid: furniture taken for story, or story lost.")
     unit: Unit = Field("line", description="What a label speaks of, in text; in HTML always a block.")
-    site: str | None = Field(
-        None, description="Host the texts come from, for rules of that site; that of HTML is in its url."
-    )
 
     @model_validator(mode="after")
     def _one(self) -> LabelRequest:
         _require_one(text=self.text, html=self.html, documents=self.documents)
+        for name in ("url", "site", "id") if self.documents is not None else ():
+            if getattr(self, name) is not None:
+                raise ValueError(f"{name} belongs to each of the documents, not beside them")
         return self
 
     def pages(self) -> Sequence[Page]:
@@ -75,7 +77,7 @@ class LabelRequest(Page):
 
     def choice(self) -> Choice:
         """How they are to be labelled."""
-        return Choice(self.favor, self.unit, self.site)
+        return Choice(self.favor, self.unit)
 
 
 class CleanRequest(LabelRequest):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from nutgraf.labeller import host
 from nutgraf.labels import Label
 from nutgraf.service.batching import Source
 from nutgraf.service.stored import Change
@@ -38,7 +39,7 @@ class Pasted(_Sent):
         """What is to be labelled."""
         if self.html is not None:
             return Source(self.html, is_html=True, url=self.url)
-        return Source(self.text or "")
+        return Source(self.text or "", site=host(self.url))
 
 
 class Import(_Sent):

@@ -81,8 +81,8 @@ async def _judged(request: Request, pasted: Pasted) -> tuple[Document, Judgement
     def with_judgement(document: Document) -> tuple[Document, Judgement]:
         return document, judge(labeller, document)
 
-    choice = Choice(site=host(pasted.url))
-    ((document, judgement),) = await request.app.state.batcher.label([pasted.content()], choice, [with_judgement])
+    batcher = request.app.state.batcher
+    ((document, judgement),) = await batcher.label([pasted.content()], Choice(), [with_judgement])
     if not len(document.lines):
         raise HTTPException(422, "no line of text in it; paste the text of a page, or its HTML")
     return document, judgement
