@@ -40,12 +40,12 @@ class Writer:
 
 def commas(out: BinaryIO, layout: Layout, compression: Compression = "none") -> Writer:  # noqa: ARG001
     """A writer of CSV."""
-    return Writer(layout, csv.writer(Encoded(out), lineterminator="\n").writerows)
+    return Writer(layout, csv.writer(_Lines(out)).writerows)
 
 
 def tabs(out: BinaryIO, layout: Layout, compression: Compression = "none") -> Writer:  # noqa: ARG001
     """A writer of TSV with quoted cells."""
-    return Writer(layout, csv.writer(Encoded(out), delimiter="\t", lineterminator="\n").writerows)
+    return Writer(layout, csv.writer(_Lines(out), delimiter="\t").writerows)
 
 
 def escaped(out: BinaryIO, layout: Layout, compression: Compression = "none") -> Writer:  # noqa: ARG001
@@ -57,6 +57,13 @@ def escaped(out: BinaryIO, layout: Layout, compression: Compression = "none") ->
             lines.write("\t".join(str(cell).translate(_ESCAPES) for cell in row) + "\n")
 
     return Writer(layout, write)
+
+
+class _Lines(Encoded):
+    r"""Ends each row by \n alone; `csv` is left to end it by \r\n, or it would not quote a cell with an \r."""
+
+    def write(self, text: str) -> int:
+        return super().write(text.removesuffix("\r\n") + "\n")
 
 
 def _names(column: Column) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Writer:
 
     def _write_group(self) -> None:
         pa, _ = _library()
-        arrays = [_array(self._waiting[field.name], field.type) for field in self._schema]
+        arrays = [array(self._waiting[field.name], field.type) for field in self._schema]
         self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema), row_group_size=GROUP_ROWS)
         self._waiting = {name: [] for name in self._schema.names}
         self._characters = 0
@@ -68,7 +68,8 @@ def _type(kind: Any) -> Any:
     return simple.get(kind, kind)
 
 
-def _array(values: Sequence[Any], kind: Any) -> Any:
+def array(values: Sequence[Any], kind: Any) -> pa.Array[Any]:
+    """Values as an Arrow array; what Arrow cannot hold of a text is written as an escape."""
     pa, _ = _library()
     try:
         return pa.array(values, kind)
