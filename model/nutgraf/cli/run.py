@@ -95,7 +95,7 @@ def _finish(begun: run.Run, job: Job, messages: Messages) -> Counts:
         messages.notice(f"{left.done} of {left.done + len(left.shards)} inputs were done before")
     gauge = Gauge(shared=job.processes > 1)
     with progress(gauge, left.size, to_folder=True):
-        for outcome in begun.outcomes(gauge, job.processes):
+        for outcome in begun.outcomes(functools.partial(run.on_cores, gauge=gauge, jobs=job.processes)):
             messages.outcome(outcome)
     return begun.finish()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +19,10 @@ from nutgraf.runs.plan import REJECTED
 from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_shard
 from nutgraf.sources import Rejected
 from nutgraf.workers import workers
+
+
+#: Does shards, in any order: on the cores of this machine, or on other machines.
+Do = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,13 @@ class Run:
         left = tuple(shard for shard in self._shards if self._counts[shard.output] is None)
         return Remaining(left, len(self._shards) - len(left))
 
-    def outcomes(self, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
-        """Do the shards that are left; their outcomes come as they are done, and count as done from then on.
+    def outcomes(self, do: Do) -> Iterator[Outcome]:
+        """Have the shards done that are left; their outcomes come as they are done, and count as done from then on.
 
         Raises:
             NutgrafError: where an output cannot be written, or with `strict` where a record cannot be read.
         """
-        for outcome in _done(self.remaining.shards, self._work, self._places, gauge, jobs):
+        for outcome in do(self.remaining.shards, self._work, self._places):
             if outcome.failed is None:
                 self._journal.add(outcome)
             else:  # not done: it may be there, or whole, the next time
@@ -95,7 +99,8 @@ def opened(shards: Sequence[Shard], work: Work, folder: Path, manifest: Mapping[
         yield Run(shards, work, places, journal)
 
 
-def _done(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:
+def on_cores(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
+    """Do shards with `jobs` processes of this machine."""
     if jobs > 1 and len(shards) >= jobs:
         yield from _on_workers(shards, work, places, gauge, jobs)
         return
