@@ -20,9 +20,12 @@ from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_s
 from nutgraf.sources import Rejected
 from nutgraf.workers import workers
 
-
 #: Does shards, in any order: on the cores of this machine, or on other machines.
 Do = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
+
+
+#: Does shards, on a cluster for one; the outcomes may come in any order.
+Engine = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,14 @@ def on_cores(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, 
     here = replace(work, load=partial(_same, work.load())) if jobs == 1 else work
     for shard in shards:
         yield write_shard(shard, here, places, gauge, jobs)
+
+
+def _elsewhere(outcomes: Iterator[Outcome], gauge: Gauge) -> Iterator[Outcome]:
+    """The outcomes; of what is done elsewhere, the gauge hears when it is done."""
+    for outcome in outcomes:
+        gauge.read(outcome.shard.source.size or 0)
+        gauge.done(outcome.counts.read)
+        yield outcome
 
 
 def _on_workers(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:
