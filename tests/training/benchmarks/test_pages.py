@@ -1,5 +1,6 @@
 """Whole pages of held-out sites, with a labeller whose answers are known."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 import nutgraf
+from nutgraf.document import Document
 from nutgraf_training.benchmarks import cleaned, heldout_pages, pages
 from nutgraf_training.benchmarks.extractors import Extractor
+from nutgraf_training.corpora.pages import read_corpus
 from stories import MENU, STORY, PageLabeller
 
 pytestmark = pytest.mark.usefixtures("two_extractors")
@@ -59,6 +62,23 @@ def test_scores(corpora: Path, tmp_path: Path):
     assert scores.mean("everything, cleaned by us (balanced)") == 1
     assert scores.languages() == {"de": [2, 3], "en": [4], "sv": [5]}
     assert scores.mean(pages.FROM_TEXT, [2, 3]) == scores.by_name[pages.FROM_TEXT][2:4].mean()
+
+
+def test_pages_without_json_ld(tmp_path: Path, add_page: Callable[..., None]):
+    add_page("aed", "one", "one.example")
+    page = next(read_corpus(tmp_path / "aed"))
+    html = b'<p>One</p><script type="application/ld+json">{"a": 1}</SCRIPT ><script>kept</script><p>Two</p>'
+    page.file.write_bytes(gzip.compress(html))
+    seen: list[bytes] = []
+
+    class Noting(PageLabeller):
+        def label_html(self, html: bytes, url: str | None = None) -> Document:
+            seen.append(html)
+            return super().label_html(html, url)
+
+    for json_ld in (True, False):
+        pages.html_bodies(Noting(), [page], json_ld)  # type: ignore[arg-type]
+    assert seen == [html, b"<p>One</p><script>kept</script><p>Two</p>"]
 
 
 def test_losses_come_first():

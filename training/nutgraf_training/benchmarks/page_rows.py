@@ -8,7 +8,7 @@ import numpy as np
 
 from nutgraf_training.benchmarks.cleaned import CLEANED, FAVORS, cleaned_name
 from nutgraf_training.benchmarks.figures import Row, mean_of_sums, mean_row, sums_row
-from nutgraf_training.benchmarks.pages import FROM_HTML, FROM_TEXT, REFERENCE, PageScores
+from nutgraf_training.benchmarks.pages import FROM_BARE_HTML, FROM_HTML, FROM_TEXT, REFERENCE, PageScores
 from nutgraf_training.corpora.pages import Page, read_corpus
 from nutgraf_training.metrics import FloatArray, shingle_f1_of_sums, shingle_sums
 
@@ -20,6 +20,7 @@ SIGNED = frozenset((GAIN, TO_ENGLISH))
 COMPARED: Mapping[str, str] = {
     FROM_TEXT: REFERENCE,
     FROM_HTML: REFERENCE,
+    FROM_BARE_HTML: REFERENCE,
     **{cleaned_name(extractor, favor): extractor for extractor in CLEANED for favor in FAVORS},
 }
 

@@ -1,5 +1,6 @@
 """Whole pages in, stories out: nutgraf from plain text and from HTML beside extractors, on the same pages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from nutgraf_training.recipe import held_out_sites
 
 #: How nutgraf's own rows are called.
 FROM_TEXT, FROM_HTML = "nutgraf, plain text", "nutgraf, HTML"
+#: Pages that give their story as data, too, would flatter whoever reads it there: measured without.
+FROM_BARE_HTML = "nutgraf, HTML without JSON-LD"
+_JSON_LD = re.compile(rb"<script[^>]*application/ld\+json[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 #: The extractor whose figures the others are held against.
 REFERENCE = "trafilatura"
 #: The corpus of many languages, and how many of its pages a language must have for its mean to say something.
@@ -78,14 +82,19 @@ def bodies(labeller: Labeller, pages: Sequence[Page], favor: Favor = "balanced")
     return [document.body for document in labeller.label_many(map(page_text, pages), favor=favor)]
 
 
-def html_bodies(labeller: Labeller, pages: Sequence[Page]) -> list[str]:
-    """Story of each page, from its HTML."""
-    return [labeller.label_html(page.html(), page.url or None).body for page in pages]
+def html_bodies(labeller: Labeller, pages: Sequence[Page], json_ld: bool = True) -> list[str]:
+    """Story of each page, from its HTML; without `json_ld`, such scripts are taken out of the pages before."""
+    sources = (page.html() if json_ld else _JSON_LD.sub(b"", page.html()) for page in pages)
+    return [labeller.label_html(html, page.url or None).body for html, page in zip(sources, pages, strict=True)]
 
 
 def page_texts(labeller: Labeller, pages: Sequence[Page], cache: Path) -> dict[str, list[str]]:
     """Every text that is compared, by name: nutgraf's, the extractors', and theirs cleaned by us."""
-    ours = {FROM_TEXT: bodies(labeller, pages), FROM_HTML: html_bodies(labeller, pages)}
+    ours = {
+        FROM_TEXT: bodies(labeller, pages),
+        FROM_HTML: html_bodies(labeller, pages),
+        FROM_BARE_HTML: html_bodies(labeller, pages, json_ld=False),
+    }
     theirs = {extractor.name: extracted(extractor, pages, cache) for extractor in EXTRACTORS.values()}
     return ours | theirs | dict(cleaned_texts(labeller, theirs))
 
