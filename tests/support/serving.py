@@ -29,7 +29,7 @@ class Served:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         assert self._begun.wait(PATIENCE), "the service did not start"
-        self.url = self.events()[0]["url"]
+        (self.url,) = (event["url"] for event in self.events() if event["event"] == "listening")
 
     def events(self) -> list[dict[str, Any]]:
         """The log so far."""
@@ -47,7 +47,8 @@ class Served:
         assert self.process.stderr
         for line in self.process.stderr:
             self.log.append(line)
-            self._begun.set()
+            if '"listening"' in line:
+                self._begun.set()
         self._begun.set()
 
 

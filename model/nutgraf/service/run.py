@@ -19,6 +19,8 @@ from nutgraf.service.settings import Settings
 
 #: Connections that the system holds while the service is busy.
 BACKLOG = 512
+#: Exit code after Ctrl-C, as a shell reports it.
+INTERRUPTED = 130
 
 
 def run(
@@ -30,7 +32,7 @@ def run(
 
     Raises:
         NutgrafError: if the address cannot be used.
-        KeyboardInterrupt: after Ctrl-C.
+        SystemExit: after either; 0 after SIGTERM.
     """
     log_to(logging.StreamHandler(sys.stderr))
     listener = listen(host, port)
@@ -46,11 +48,23 @@ def run(
     if not _is_loopback(host) and settings.token is None:
         LOG.warning("open to the network without a token; see --token-file")
     listening(url_of(listener))
-    LOG.info("listening", extra={"facts": {"url": url_of(listener)}})
-    # uvicorn raises the signal again when it has stopped; a service that was told to stop and did has not failed.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listener])
-    LOG.info("stopped")
+    # uvicorn raises a signal that it heeded again when it has stopped. A service that was told to stop has not failed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)  # passed on, click would put an empty line into the log
+    finally:
+        LOG.info("stopped")
+
+
+class _Server(uvicorn.Server):
+    """Tells where it is to be found once it can be found, and stopped, there."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or []:
+            LOG.info("listening", extra={"facts": {"url": url_of(listener)}})
 
 
 def listen(host: str, port: int) -> socket.socket:
