@@ -24,10 +24,6 @@ from nutgraf.workers import workers
 Do = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
 
 
-#: Does shards, on a cluster for one; the outcomes may come in any order.
-Engine = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
-
-
 @dataclass(frozen=True, slots=True)
 class Remaining:
     """Shards that are not done yet, and how many are."""
@@ -111,14 +107,6 @@ def on_cores(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, 
     here = replace(work, load=partial(_same, work.load())) if jobs == 1 else work
     for shard in shards:
         yield write_shard(shard, here, places, gauge, jobs)
-
-
-def _elsewhere(outcomes: Iterator[Outcome], gauge: Gauge) -> Iterator[Outcome]:
-    """The outcomes; of what is done elsewhere, the gauge hears when it is done."""
-    for outcome in outcomes:
-        gauge.read(outcome.shard.source.size or 0)
-        gauge.done(outcome.counts.read)
-        yield outcome
 
 
 def _on_workers(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:

@@ -1,0 +1,84 @@
+"""Arrow tables of documents to tables of lines or stories, with the columns that `nutgraf score` and `clean` write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import nutgraf
+from nutgraf.columns import Column
+from nutgraf.errors import InputError
+from nutgraf.pipeline import Labelled, Load, Request
+from nutgraf.rows import LineRows, Rendering
+from nutgraf.sinks.closed import fitted
+from nutgraf.sinks.parquet import array, schema
+from nutgraf.sources import Fields
+from nutgraf.sources.record import Record, missing_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class TableLabeller:
+    """Labels the documents of tables, one a row; a callable object, for `map_batches`, `mapInArrow` and the like.
+
+    `rendering` says what comes out: `LineRows` gives a row for each line, led back to its document by the identifier;
+    `StoryRows` a row for each document, its other columns as they were. A missing text is an empty one.
+    """
+
+    def __init__(
+        self,
+        load: Load = nutgraf.load,
+        rendering: Rendering | None = None,
+        request: Request | None = None,
+        fields: Fields | None = None,
+    ) -> None:
+        self._labeller = load()
+        self._rendering = rendering or LineRows()
+        self._request = request or Request()
+        self._fields = fields or Fields()
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """Label the documents of a table.
+
+        Raises:
+            InputError: if the column of texts, or for lines that of identifiers, is missing or holds something else.
+        """
+        import pyarrow as pa
+
+        self._check(table)
+        columns = tuple(Column(field.name, field.type) for field in table.schema if field.name != self._fields.text)
+        layout = self._rendering.layout(columns)
+        gathered: dict[str, list[Any]] = {column.name: [] for column in layout.columns}
+        for item in self._labelled(table):
+            for name, values in fitted(self._rendering.rows(item), layout).items():
+                gathered[name].extend(values)
+        form = schema(layout)
+        return pa.Table.from_arrays([array(gathered[field.name], field.type) for field in form], schema=form)
+
+    def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Label batch by batch: what PySpark's `mapInArrow` takes."""
+        import pyarrow as pa
+
+        for batch in batches:
+            yield from self(pa.Table.from_batches([batch])).to_batches()
+
+    def _labelled(self, table: pa.Table) -> Iterator[Labelled]:
+        rows = table.to_pylist()
+        texts = [row.pop(self._fields.text) or "" for row in rows]
+        documents = self._labeller.label_many(texts, favor=self._request.favor, unit=self._request.unit)
+        for number, (row, text, document) in enumerate(zip(rows, texts, documents, strict=True), start=1):
+            identifier = str(row.get(self._fields.id))
+            yield Labelled(Record("", identifier, text, number, row), document)
+
+    def _check(self, table: pa.Table) -> None:
+        import pyarrow.types as kinds
+
+        names = table.schema.names
+        if self._fields.text not in names:
+            raise InputError(missing_text(self._fields, names))
+        if isinstance(self._rendering, LineRows) and self._fields.id not in names:
+            raise InputError(f"no column {self._fields.id!r} among {names}, to tell which line is of which document")
+        kind = table.schema.field(self._fields.text).type
+        if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_null(kind)):
+            raise InputError(f"the column {self._fields.text!r} holds {kind}, expected text")
