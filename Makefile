@@ -4,12 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test test-engines check model bench-quality wheel clean
+.PHONY: help demo test check model bench-quality wheel clean
 
 help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
 	@echo "make test    run all tests"
-	@echo "make test-engines   run the tests on Ray and datatrove, which it installs"
 	@echo "make check   check format, lint and types"
 	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA and NUTGRAF_GOLD"
 	@echo "make bench-quality  every figure of quality, beside other tools; needs the same two"
@@ -21,9 +20,6 @@ demo: .venv/installed
 
 test: .venv/installed-test
 	$(BIN)/python -m pytest
-
-test-engines: .venv/installed-engines
-	$(BIN)/python -m pytest -m engines
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .
@@ -61,10 +57,6 @@ clean:
 
 .venv/installed-bench: .venv/created pyproject.toml
 	$(PIP) install --editable '.[test,bench]'
-	@touch $@ .venv/installed-test .venv/installed
-
-.venv/installed-engines: .venv/created pyproject.toml
-	$(PIP) install --editable '.[engines]'
 	@touch $@ .venv/installed-test .venv/installed
 
 .venv/installed-dev: .venv/created pyproject.toml

@@ -1,0 +1,66 @@
+"""Arrow tables of documents to tables of lines or stories."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from fakes import PAGE, FakeLabeller
+from nutgraf.errors import InputError
+from nutgraf.integrations.arrow import TableLabeller
+from nutgraf.rows import LineRows, StoryRows
+from nutgraf.sinks.parquet import schema
+from nutgraf.sources import Fields
+
+STORY = PAGE.split("\n")[0] + "\n" + PAGE.split("\n")[3]
+
+
+@pytest.fixture
+def pages() -> pa.Table:
+    texts = pa.array([PAGE, None, "Share"], pa.large_string())
+    return pa.table({"id": [7, 8, 9], "text": texts, "size": pa.array([1, None, 3], pa.int8())})
+
+
+def test_a_row_for_each_line(pages: pa.Table) -> None:
+    lines = TableLabeller(FakeLabeller)(pages)
+    assert lines.schema == schema(LineRows().layout())
+    assert lines["id"].to_pylist() == ["7"] * 4 + ["9"]
+    assert lines["label"].to_pylist() == ["body", "boilerplate", "body", "promo", "boilerplate"]
+    assert lines["text"].to_pylist()[-2:] == [PAGE.splitlines()[-1], "Share"]
+
+
+def test_a_row_for_each_document_with_its_other_columns(pages: pa.Table) -> None:
+    stories = TableLabeller(FakeLabeller, StoryRows())(pages)
+    assert stories["text"].to_pylist() == [STORY, "", ""]
+    assert stories.drop_columns(["text", "nutgraf"]) == pages.drop_columns(["text"])
+    assert [report["has_story"] for report in stories["nutgraf"].to_pylist()] == [True, False, False]
+
+
+def test_empty_tables_have_the_same_columns(pages: pa.Table) -> None:
+    for rendering in (LineRows(0.5), StoryRows(annotate=True)):
+        label = TableLabeller(FakeLabeller, rendering)
+        assert label(pages.slice(0, 0)).schema == label(pages).schema
+
+
+def test_batches_are_labelled_one_by_one(pages: pa.Table) -> None:
+    label = TableLabeller(FakeLabeller)
+    batches = list(label.batches(pages.to_batches(max_chunksize=1)))
+    assert pa.Table.from_batches(batches, label(pages).schema) == label(pages)
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"id": ["a"], "page": ["b"]}, "no column 'text' among"),
+        ({"text": ["a"]}, "no column 'id' among"),
+        ({"id": ["a"], "text": [5]}, "the column 'text' holds int64, expected text"),
+    ],
+)
+def test_table_that_cannot_be_used_is_told_why(columns: dict[str, list[object]], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        TableLabeller(FakeLabeller)(pa.table(columns))
+
+
+def test_names_of_columns_can_be_chosen() -> None:
+    table = pa.table({"url": ["a"], "page": ["Share"]})
+    assert TableLabeller(FakeLabeller, fields=Fields("page", "url"))(table)["id"].to_pylist() == ["a"]
