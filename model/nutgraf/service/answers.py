@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from pydantic import BaseModel
 from nutgraf.choices import Drop
 from nutgraf.cleaning import body_share, cleaned
 from nutgraf.document import Document
-from nutgraf.labels import LABELS, Label
+from nutgraf.labels import BODY, BOILERPLATE, LABELS, PROMO, Label
 
 #: Digits of probabilities; float32 has no more to say.
 PRECISION = 6
@@ -116,28 +117,29 @@ def _opening(document: Document, id: str | None) -> dict[str, Any]:
 
 
 def _lines(document: Document) -> list[dict[str, Any]]:
-    spans = document.spans
+    spans, text, notes = document.spans, document.text, dict(document.notes)
     columns = zip(
         spans.numbers.tolist(),
         spans.starts.tolist(),
         spans.ends.tolist(),
         document.labels.tolist(),
         document.scores.astype(float).round(PRECISION).tolist(),
-        document.tags or [None] * len(spans),
-        strict=True,
+        document.tags or repeat(None),
+        strict=False,
     )
+    headline = document.headline_index
     return [
         {
             "number": number,
             "start": start,
             "end": end,
-            "text": document.text[start:end],
+            "text": text[start:end],
             "label": _NAMES[code],
-            "scores": dict(zip(_NAMES, scores, strict=True)),
+            "scores": {"body": scores[BODY], "boilerplate": scores[BOILERPLATE], "promo": scores[PROMO]},
             "confidence": scores[code],
-            "headline": index == document.headline_index,
+            "headline": index == headline,
             "tag": tag,
-            "note": document.notes.get(index),
+            "note": notes.get(index) if notes else None,
         }
         for index, (number, start, end, code, scores, tag) in enumerate(columns)
     ]
