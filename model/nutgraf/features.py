@@ -77,5 +77,11 @@ def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns
 
 
 def feature_matrix(columns: Columns) -> NDArray[np.float32]:
-    """(L, F) matrix of the columns in their order."""
-    return np.ascontiguousarray(np.stack(list(columns.values())).T, np.float32)
+    """(L, F) matrix of the columns in their order, a line's features side by side."""
+    return np.ascontiguousarray(as_features(columns))
+
+
+def as_features(columns: Columns) -> NDArray[np.float32]:
+    """(L, F) matrix of the columns in their order, each column in one piece: quicker to make, and for the networks."""
+    values = list(columns.values())
+    return np.concatenate(values, dtype=np.float32).reshape(len(values), -1).T

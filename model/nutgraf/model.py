@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch, Ints
 from nutgraf.choices import Favor
-from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
+from nutgraf.features import as_features, feature_columns, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.network import CLASSES, HEADLINE, Network, softmax
@@ -68,7 +68,7 @@ class Model:
         """
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
-        classes = self.probabilities(feature_matrix(columns))
+        classes = self.probabilities(as_features(columns))
         scores = label_scores(classes)
         region = find_region(prepared, scores)
         weighed = scores if evidence is None else _with_evidence(scores, evidence)
@@ -76,7 +76,7 @@ class Model:
         story_odds = self.story.odds(story_columns(prepared, scores, classes[:, HEADLINE], region))
         has_story = softmax(story_odds)[:, 1] >= self.settings.story
         headline_odds = self.headline.odds(
-            feature_matrix(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
+            as_features(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
         )
         headlines = best_lines(softmax(headline_odds)[:, 1], batch.bounds, self.settings.headline)
         headlines[~has_story] = -1
@@ -87,8 +87,13 @@ class Model:
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L, 4) calibrated probabilities of (L, F) features: the mean over the networks."""
-        nothing = np.zeros((len(features), CLASSES), np.float32)
-        mean = sum((softmax(network.odds(features)) for network in self.networks), nothing)
+        first = self.networks[0]
+        standard = first.standardise(features)
+        mean = np.zeros((len(features), CLASSES), np.float32)
+        for network in self.networks:
+            if not network.standardises_like(first):
+                standard = network.standardise(features)
+            mean += softmax(network.odds_of_standard(standard))
         return softmax(np.log(mean / len(self.networks) + np.float32(1e-7)), self.settings.temperature)
 
     def _decide(self, scores: NDArray[np.float32], inside: NDArray[np.bool_], favor: Favor) -> NDArray[np.uint8]:

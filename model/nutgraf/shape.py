@@ -1,11 +1,12 @@
 """The look of each line by itself: length, case, punctuation, common words. Nothing here is bound to a language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Batch, Ints
+from nutgraf.batch import NEWLINE, Batch, Ints
 from nutgraf.characters import CharacterClass as C
 from nutgraf.tokens import Tokens
 
@@ -28,6 +29,14 @@ BORDER_CLASSES = {
     "separator": (C.SEPARATOR, C.SYMBOL),
     "value_sign": (C.VALUE_SIGN,),
 }
+#: (len(BORDER_CLASSES), number of classes) whether a character of the class is of the kind.
+BORDER_TABLE = np.zeros((len(BORDER_CLASSES), len(C)), np.float32)
+for _row, _kinds in zip(BORDER_TABLE, BORDER_CLASSES.values(), strict=True):
+    _row[list(_kinds)] = 1
+#: Of each class, whether a line's end as a sentence is looked for before it.
+AFTER_END = np.zeros(len(C), bool)
+AFTER_END[[C.QUOTE, C.BRACKET, C.SPACE]] = True
+SHARES = (C.DIGIT, C.SYMBOL, C.BRACKET, C.DASH, C.SEPARATOR, C.VALUE_SIGN, C.QUOTE, C.COLON)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +54,13 @@ class Shape:
     capital: NDArray[np.bool_]  # (t,) which tokens begin with a capital
 
 
-def per_line(values: NDArray[np.generic], bounds: Ints) -> NDArray[np.float64]:
-    """Sums of per-token values over the tokens of each line; exact for whole numbers."""
-    sums = np.zeros(len(values) + 1, np.float64)
-    np.cumsum(values, out=sums[1:])
-    return np.diff(sums[bounds])
+def per_line(rows: Sequence[NDArray[np.bool_] | Ints], bounds: Ints) -> NDArray[np.int32]:
+    """(k, L) sums over the tokens of each line, of k rows of whole numbers (t,); `bounds` as of `Tokens`."""
+    sums = np.zeros((len(rows), int(bounds[-1]) + 1), np.int32)
+    for row, values in zip(sums, rows, strict=True):
+        row[1:] = values
+    np.cumsum(sums, axis=1, out=sums)
+    return np.diff(sums[:, bounds])
 
 
 def describe(batch: Batch, tokens: Tokens, commonness: NDArray[np.uint8]) -> Shape:
@@ -57,13 +68,13 @@ def describe(batch: Batch, tokens: Tokens, commonness: NDArray[np.uint8]) -> Sha
     counts = class_counts(batch)
     common = commonness[(tokens.hashes >> np.uint64(48)).astype(np.int64)] >= COMMON
     capital = tokens.first == C.UPPER
+    words = tokens.line_weights
     columns = {
-        **_length_columns(batch, tokens, counts),
+        **_length_columns(batch, words, counts),
         **_word_columns(batch, tokens, common, capital),
         **_border_columns(batch),
         **_pattern_columns(batch, tokens),
     }
-    words = per_line(tokens.weights, tokens.bounds).astype(np.float32)
     ended = columns["ends_sentence"] > 0
     plain = columns["plain_share"] >= SENTENCE_PLAIN
     sentence = (words >= SENTENCE_WORDS) & (ended | (columns["inner_ends"] > 0)) & plain
@@ -83,30 +94,37 @@ def describe(batch: Batch, tokens: Tokens, commonness: NDArray[np.uint8]) -> Sha
 
 def class_counts(batch: Batch) -> Ints:
     """(L, number of classes) characters of each class in each line."""
-    sizes = batch.ends - batch.starts + 1
-    line = np.repeat(np.arange(len(batch)), sizes)
-    key = line * len(C) + batch.classes[1:]
-    counts = np.bincount(key, minlength=len(batch) * len(C)).reshape(len(batch), len(C))
-    counts[:, C.SPACE] -= 1  # the NEWLINE after the line
-    return counts
+    lines = len(batch)
+    # Most characters are lower-case letters: they are what the others leave.
+    others = np.flatnonzero(batch.classes != C.LOWER)
+    within = np.searchsorted(others, batch.starts), np.searchsorted(others, batch.ends)
+    line = np.repeat(np.arange(lines), within[1] - within[0] + 1)  # each line with the NEWLINE after it
+    key = batch.classes[others[1:]] * np.int64(lines) + line  # without the NEWLINE before the first line
+    counts = np.bincount(key, minlength=lines * len(C)).reshape(len(C), lines)
+    counts[C.SPACE] -= 1  # the NEWLINE
+    counts[C.LOWER] = batch.ends - batch.starts - counts.sum(0)
+    return counts.T
 
 
-def _length_columns(batch: Batch, tokens: Tokens, counts: Ints) -> Columns:
+def _length_columns(batch: Batch, words: NDArray[np.float32], counts: Ints) -> Columns:
     """Lengths on a log scale, and the share of each class of characters."""
     size = np.maximum(batch.ends - batch.starts, 1)
-    letters = np.maximum(counts[:, [C.UPPER, C.LOWER, C.LETTER, C.DENSE]].sum(1), 1)
+    caseless = counts[:, C.LETTER] + counts[:, C.DENSE]
+    letters = np.maximum(counts[:, C.UPPER] + counts[:, C.LOWER] + caseless, 1)
     columns: Columns = {
         "log_characters": np.log1p(batch.lengths).astype(np.float32),
-        "log_words": np.log1p(per_line(tokens.weights, tokens.bounds)).astype(np.float32),
+        "log_words": np.log1p(words.astype(np.float64)).astype(np.float32),
         "upper_share": (counts[:, C.UPPER] / letters).astype(np.float32),
-        "caseless": ((counts[:, C.LETTER] + counts[:, C.DENSE]) / letters).astype(np.float32),
+        "caseless": (caseless / letters).astype(np.float32),
         "letter_share": (letters / size).astype(np.float32),
     }
-    for kind in (C.DIGIT, C.SYMBOL, C.BRACKET, C.DASH, C.SEPARATOR, C.VALUE_SIGN, C.QUOTE, C.COLON):
-        columns[f"{kind.name.lower()}_share"] = (counts[:, kind] / size).astype(np.float32)
-        columns[f"{kind.name.lower()}_count"] = np.log1p(counts[:, kind]).astype(np.float32)
-    columns["comma_count"] = np.log1p(counts[:, C.COMMA]).astype(np.float32)
-    columns["end_mark_count"] = np.log1p(counts[:, C.END_MARK]).astype(np.float32)
+    counted = counts.T[[*SHARES, C.COMMA, C.END_MARK]]
+    logs = np.log1p(counted).astype(np.float32)
+    shares = (counted[: len(SHARES)] / size).astype(np.float32)
+    for kind, share, log in zip(SHARES, shares, logs, strict=False):
+        columns[f"{kind.name.lower()}_share"] = share
+        columns[f"{kind.name.lower()}_count"] = log
+    columns["comma_count"], columns["end_mark_count"] = logs[-2:]
     return columns
 
 
@@ -115,23 +133,21 @@ def _word_columns(batch: Batch, tokens: Tokens, common: NDArray[np.bool_], capit
     count = np.maximum(np.diff(tokens.bounds), 1)
     length = tokens.ends - tokens.starts
     second = batch.classes[np.minimum(tokens.starts + 1, len(batch.classes) - 1)]
-    shouted = capital & (length > 1) & (second == C.UPPER)
     long_word = length > 3
-    long_count = np.maximum(per_line(long_word, tokens.bounds), 1)
-    digit = tokens.first == C.DIGIT
-
-    def share(flags: NDArray[np.bool_]) -> NDArray[np.float32]:
-        return (per_line(flags, tokens.bounds) / count).astype(np.float32)
-
+    shouted = capital & (length > 1) & (second == C.UPPER)
+    flags = [capital, shouted, tokens.first == C.DIGIT, common, ~capital | common]
+    sums = per_line([length, *flags, capital & long_word, long_word], tokens.bounds)
+    names = ("mean_word_length", "capital_share", "shouted_share", "digit_word_share", "common_share", "plain_share")
+    share = dict(zip(names, (sums[:-2] / count).astype(np.float32), strict=True))
     return {
-        "mean_word_length": (per_line(length, tokens.bounds) / count).astype(np.float32),
-        "capital_share": share(capital),
-        "long_capital_share": (per_line(capital & long_word, tokens.bounds) / long_count).astype(np.float32),
-        "shouted_share": share(shouted),
-        "digit_word_share": share(digit),
-        "common_share": share(common),
-        "common_count": np.log1p(per_line(common, tokens.bounds)).astype(np.float32),
-        "plain_share": share(~capital | common),
+        "mean_word_length": share["mean_word_length"],
+        "capital_share": share["capital_share"],
+        "long_capital_share": (sums[-2] / np.maximum(sums[-1], 1)).astype(np.float32),
+        "shouted_share": share["shouted_share"],
+        "digit_word_share": share["digit_word_share"],
+        "common_share": share["common_share"],
+        "common_count": np.log1p(sums[4]).astype(np.float32),
+        "plain_share": share["plain_share"],
         "common_first": _at_first(common, tokens),
         "common_last": _at_last(common, tokens),
     }
@@ -156,15 +172,14 @@ def _border_columns(batch: Batch) -> Columns:
     first = batch.classes[batch.starts]
     last = batch.classes[np.where(filled, batch.ends - 1, batch.ends)]
     columns: Columns = {}
-    for name, kinds in BORDER_CLASSES.items():
-        columns[f"first_{name}"] = np.isin(first, kinds).astype(np.float32)
-        columns[f"last_{name}"] = np.isin(last, kinds).astype(np.float32)
-    solid = ~np.isin(batch.classes, (C.QUOTE, C.BRACKET, C.SPACE))
-    place = np.maximum.accumulate(np.where(solid, np.arange(len(solid)), 0))
-    end = place[batch.ends - 1]
+    for name, at_first, at_last in zip(BORDER_CLASSES, BORDER_TABLE[:, first], BORDER_TABLE[:, last], strict=True):
+        columns[f"first_{name}"], columns[f"last_{name}"] = at_first, at_last
+    end = _last_solid(batch.classes, batch.starts, batch.ends)
     ended = (batch.classes[end] == C.END_MARK) & (end >= batch.starts)
     columns["ends_sentence"] = ended.astype(np.float32)
-    columns["ends_question"] = (ended & np.isin(batch.codes[end], [ord(c) for c in "?؟!"])).astype(np.float32)
+    mark = batch.codes[end]
+    asked = (mark == ord("?")) | (mark == ord("؟")) | (mark == ord("!"))
+    columns["ends_question"] = (ended & asked).astype(np.float32)
     dots = ended & (batch.codes[np.maximum(end - 1, 0)] == ord("."))
     columns["ends_dots"] = dots.astype(np.float32)
     columns["ends_colon"] = (last == C.COLON).astype(np.float32)
@@ -172,31 +187,32 @@ def _border_columns(batch: Batch) -> Columns:
     return columns
 
 
+def _last_solid(classes: NDArray[np.uint8], starts: Ints, ends: Ints) -> Ints:
+    """(L,) place of each line's last character that is no quote, bracket or white space; before the line if none is."""
+    last = ends - 1
+    moving = np.flatnonzero(AFTER_END[classes[last]] & (last >= starts))
+    while len(moving):  # a step by one character for the lines that are not there yet, which are few
+        last[moving] -= 1
+        moving = moving[AFTER_END[classes[last[moving]]] & (last[moving] >= starts[moving])]
+    return last
+
+
 def _pattern_columns(batch: Batch, tokens: Tokens) -> Columns:
     """Ends of sentences inside the line, clock times, years, addresses."""
     classes, codes = batch.classes, batch.codes
-    after = np.append(classes[1:], np.uint8(C.SPACE))
-    before = np.append(np.uint8(C.SPACE), classes[:-1])
-    inner_end = (classes == C.END_MARK) & (after == C.SPACE) & (np.append(codes[1:], 10) != 10)
-    dense_end = (classes == C.END_MARK) & (after == C.DENSE)
-    clock = (classes == C.COLON) & (before == C.DIGIT) & (after == C.DIGIT)
-    at_sign = (codes == ord("@")) & (after != C.SPACE)
-    address = (codes == ord(".")) & (before == C.LOWER) & (after == C.LOWER)
-    length = tokens.ends - tokens.starts
-    year = (tokens.first == C.DIGIT) & (length == 4)
-    return {
-        "inner_ends": np.log1p(_events(inner_end | dense_end, batch)).astype(np.float32),
-        "clock_times": np.log1p(_events(clock, batch)).astype(np.float32),
-        "at_signs": np.log1p(_events(at_sign, batch)).astype(np.float32),
-        "addresses": np.log1p(_events(address, batch)).astype(np.float32),
-        "years": np.log1p(per_line(year, tokens.bounds)).astype(np.float32),
-    }
-
-
-def _events(flags: NDArray[np.bool_], batch: Batch) -> Ints:
-    """Number of flagged characters in each line."""
-    at = np.flatnonzero(flags)
-    return np.searchsorted(at, batch.ends) - np.searchsorted(at, batch.starts)
+    at = np.flatnonzero((classes == C.END_MARK) | (classes == C.COLON) | (codes == ord("@")))
+    own, code, before, after = classes[at], codes[at], classes[at - 1], classes[at + 1]
+    end = own == C.END_MARK
+    inner_end = end & ((after == C.SPACE) & (codes[at + 1] != NEWLINE) | (after == C.DENSE))
+    clock = (own == C.COLON) & (before == C.DIGIT) & (after == C.DIGIT)
+    at_sign = (code == ord("@")) & (after != C.SPACE)
+    address = (code == ord(".")) & (before == C.LOWER) & (after == C.LOWER)
+    line = np.searchsorted(batch.ends, at)
+    counts = [np.bincount(line[flags], minlength=len(batch)) for flags in (inner_end, clock, at_sign, address)]
+    year = (tokens.first == C.DIGIT) & (tokens.ends - tokens.starts == 4)
+    counts.append(per_line([year], tokens.bounds)[0])
+    names = ("inner_ends", "clock_times", "at_signs", "addresses", "years")
+    return dict(zip(names, np.log1p(np.stack(counts)).astype(np.float32), strict=True))
 
 
 def _signature(columns: Columns, words: NDArray[np.float32]) -> Ints:

@@ -1,6 +1,7 @@
 """Words of a batch as arrays: runs of letters and digits, and single characters of scripts without spaces."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ KIND[C.DENSE] = 2
 DENSE_WEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tokens:
     """t words of the L lines of a batch, in reading order."""
 
@@ -31,6 +32,13 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def line_weights(self) -> NDArray[np.float32]:
+        """(L,) weight of each line's words; exact, a sum of halves."""
+        sums = np.zeros(len(self) + 1, np.float64)
+        np.cumsum(self.weights, out=sums[1:])
+        return np.diff(sums[self.bounds]).astype(np.float32)
 
 
 def tokenise(batch: Batch) -> Tokens:
