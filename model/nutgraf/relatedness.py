@@ -1,13 +1,12 @@
 """How much of a line's wording comes back elsewhere in its document: stories share names, furniture does not."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.batch import Ints
-from nutgraf.sequence import STEPS, to_steps
+from nutgraf.sequence import STEPS, sums_before, to_steps
 from nutgraf.shape import Columns
 from nutgraf.tokens import Tokens
 
@@ -22,7 +21,9 @@ class Occurrences:
     tokens: Ints  # (s,) index of the token
     lines: Ints  # (s,) its line
     groups: Ints  # (s,) number of the (document, word) it belongs to
-    size: int  # number of groups
+    group_bounds: Ints  # (number of groups + 1,) first occurrence of each group, and s
+    reading: Ints  # (s,) place of each occurrence here, in reading order
+    line_bounds: Ints  # (L + 1,) first of each line in reading order, and s
 
 
 def find_occurrences(tokens: Tokens, documents: Ints, common: NDArray[np.bool_]) -> Occurrences:
@@ -33,70 +34,94 @@ def find_occurrences(tokens: Tokens, documents: Ints, common: NDArray[np.bool_])
     key = (tokens.hashes[content] | np.uint64(1)) * (2 * documents[lines] + 1).astype(np.uint64)
     order = np.argsort(key, kind="stable")
     key = key[order]
-    first = np.append(True, key[1:] != key[:-1]) if len(key) else np.zeros(0, bool)
-    groups = np.cumsum(first) - 1
-    return Occurrences(content[order], lines[order], groups, int(groups[-1]) + 1 if len(groups) else 0)
+    first = np.ones(len(key), bool)
+    np.not_equal(key[1:], key[:-1], out=first[1:])
+    reading = np.empty(len(order), np.int64)
+    reading[order] = np.arange(len(order))
+    return Occurrences(
+        tokens=content[order],
+        lines=lines[order],
+        groups=np.cumsum(first) - 1,
+        group_bounds=np.append(np.flatnonzero(first), len(key)),
+        reading=reading,
+        line_bounds=np.searchsorted(lines, np.arange(len(documents) + 1)),
+    )
 
 
 class Relatedness:
     """Shares of each line's content words that also stand in other lines, weighted in several ways."""
 
     def __init__(self, tokens: Tokens, occurrences: Occurrences, capital: NDArray[np.bool_]) -> None:
-        self._found = occurrences
-        self._lines = len(tokens.bounds) - 1
-        found = occurrences
-        same = np.append(False, found.groups[1:] == found.groups[:-1])
-        gap = np.append(0, np.diff(found.lines))
+        self._found = found = occurrences
+        same_word = found.groups[1:] == found.groups[:-1]
         # A word that stands twice in one line counts once: later standings are no occurrences.
-        self._fresh = ~(same & (gap == 0))
-        weights = tokens.weights[found.tokens] * self._fresh
-        spread = np.bincount(found.groups, self._fresh, minlength=found.size)[found.groups]
+        self._fresh = np.ones(len(found.lines), bool)
+        self._fresh[1:] = ~(same_word & (found.lines[1:] == found.lines[:-1]))
+        spread = self._group_sums(self._fresh.astype(np.int64))
         # A word that stands in many lines of a document tells them apart less (as inverse document frequency does).
-        self._weight = weights / np.sqrt(np.maximum(spread, 1))
+        self._weight = tokens.weights[found.tokens] * self._fresh / np.sqrt(np.maximum(spread, 1))
         self._capital = capital[found.tokens]
-        self._total = self._sum(self._weight)
+        self._total, self._count = self._line_sums(np.stack([self._weight, self._fresh]))
 
-    def _sum(self, values: NDArray[np.generic]) -> NDArray[Any]:
-        return np.bincount(self._found.lines, to_steps(values), minlength=self._lines)
+    def _group_sums(self, values: Ints) -> Ints:
+        """(..., s) sum of the values over the group of each occurrence."""
+        sums = np.diff(sums_before(values).take(self._found.group_bounds, axis=-1))
+        return sums.take(self._found.groups, axis=-1)
 
-    def _share(self, values: NDArray[np.generic], total: NDArray[Any]) -> NDArray[np.float32]:
-        return (self._sum(values) / np.maximum(total, 1)).astype(np.float32)
+    def _line_sums(self, values: NDArray[np.generic]) -> Ints:
+        """(..., L) sum of the (..., s) values over the occurrences in each line, in steps."""
+        sums = sums_before(to_steps(values).take(self._found.reading, axis=-1))
+        return np.diff(sums.take(self._found.line_bounds, axis=-1))
 
-    def _in_others(self, evidence: NDArray[np.generic]) -> NDArray[Any]:
-        """(s,) sum of the (L,) evidence over the other lines that hold each occurrence's word."""
-        steps = to_steps(evidence)[self._found.lines] * self._fresh
-        sums = np.bincount(self._found.groups, steps, minlength=self._found.size)[self._found.groups]
-        return (sums - steps) / STEPS
+    def _share(self, values: NDArray[np.generic], total: Ints) -> NDArray[np.float32]:
+        return (self._line_sums(values) / np.maximum(total, 1)).astype(np.float32)
+
+    def in_others(self, evidence: NDArray[np.generic]) -> NDArray[np.float64]:
+        """(..., s) sum of the (..., L) evidence over the other lines that hold each occurrence's word."""
+        steps = to_steps(evidence).take(self._found.lines, axis=-1) * self._fresh
+        return (self._group_sums(steps) - steps) / STEPS
 
     def elsewhere(self, evidence: NDArray[np.generic]) -> NDArray[np.float32]:
-        """(L,) mean over the line's content words of the evidence in the OTHER lines that hold the word, cut at 1.
+        """(..., L) mean over a line's content words of the evidence in the OTHER lines that hold the word, cut at 1.
 
-        `evidence` is (L,) in [0, 1]: how far each line counts, for instance the probability that it is body.
+        `evidence` is (..., L) in [0, 1]: how far each line counts, for instance the probability that it is body.
         """
-        return self._share(self._weight * np.minimum(self._in_others(evidence), 1.0), self._total)
+        return self.elsewhere_of(self.in_others(evidence))
+
+    def elsewhere_of(self, others: NDArray[np.float64]) -> NDArray[np.float32]:
+        """`elsewhere`, from what `in_others` gave."""
+        return self._share(self._weight * np.minimum(others, 1.0), self._total)
 
     def depth(self, evidence: NDArray[np.generic]) -> NDArray[np.float32]:
-        """(L,) mean over the line's content words of log(1 + evidence in the other lines that hold the word).
+        """(..., L) mean over a line's content words of log(1 + evidence in the other lines that hold the word).
 
         Where `elsewhere` asks whether a word comes back, this asks how often: a story's subjects come back most.
         """
-        return self._share(self._fresh * np.log1p(self._in_others(evidence)), self._sum(self._fresh))
+        return self.depth_of(self.in_others(evidence))
+
+    def depth_of(self, others: NDArray[np.float64]) -> NDArray[np.float32]:
+        """`depth`, from what `in_others` gave."""
+        return self._share(self._fresh * np.log1p(others), self._count)
 
     def columns(self, sentence: NDArray[np.bool_], opening: NDArray[np.bool_]) -> Columns:
         """Overlap with running text, with the opening, with near lines, with names."""
-        anywhere = np.ones(self._lines)
+        evidence = np.ones((3, len(sentence)), np.int64)
+        evidence[1], evidence[2] = sentence, opening
+        others = self.in_others(evidence)
+        anywhere, in_sentences, in_opening = self.elsewhere_of(others)
         names = np.where(self._capital, self._weight, 0)
-        in_text = self._in_others(sentence) > 0
+        near = [self._weight * self._near(radius) for radius in NEAR]
+        in_text, all_names, *near_sums = self._line_sums(np.stack([names * (others[1] > 0), names, *near]))
         columns: Columns = {
-            "overlap_anywhere": self.elsewhere(anywhere),
-            "overlap_sentences": self.elsewhere(sentence),
-            "overlap_opening": self.elsewhere(opening),
-            "depth_sentences": self.depth(sentence),
-            "overlap_names": self._share(names * in_text, self._sum(names)),
+            "overlap_anywhere": anywhere,
+            "overlap_sentences": in_sentences,
+            "overlap_opening": in_opening,
+            "depth_sentences": self.depth_of(others[1]),
+            "overlap_names": (in_text / np.maximum(all_names, 1)).astype(np.float32),
             "content_weight": np.log1p(self._total / STEPS).astype(np.float32),
         }
-        for radius in NEAR:
-            columns[f"overlap_near_{radius}"] = self._share(self._weight * self._near(radius), self._total)
+        for radius, sums in zip(NEAR, near_sums, strict=True):
+            columns[f"overlap_near_{radius}"] = (sums / np.maximum(self._total, 1)).astype(np.float32)
         return columns
 
     def _near(self, radius: int) -> NDArray[np.bool_]:

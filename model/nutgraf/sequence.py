@@ -19,7 +19,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Sequence:
-    """L lines in D documents; every method takes and gives arrays of (L,) unless said otherwise."""
+    """L lines in D documents.
+
+    Methods take and give arrays of (..., L) unless said otherwise: what is done to one row is done to all rows of a
+    block at once, for on a short document a call of numpy costs more than what it computes.
+    """
 
     bounds: Ints  # (D + 1,)
 
@@ -50,22 +54,33 @@ class Sequence:
 
     def shift(self, values: Floats, by: int, outside: float = 0.0) -> Floats:
         """The value `by` lines further down (up where negative); `outside` past the document's end."""
-        source = self.index + by
-        inside = (source >= self.first) & (source < self.end)
-        return np.where(inside, values[np.clip(source, 0, max(self.size - 1, 0))], np.float32(outside))
+        return self.shifts(values, (by,), outside)[..., 0, :]
+
+    def shifts(self, values: Floats, by: tuple[int, ...], outside: float = 0.0) -> Floats:
+        """(..., len(by), L) the values at each of several distances."""
+        source = self.index + np.array(by)[:, None]
+        source[(source < self.first) | (source >= self.end)] = self.size
+        padded = np.empty((*values.shape[:-1], self.size + 1), np.float32)
+        padded[..., :-1] = values
+        padded[..., -1] = outside
+        return padded.take(source, axis=-1)
 
     def last_before(self, flags: Flags) -> Ints:
         """Index of the nearest flagged line above each line, -1 where there is none."""
-        seen = np.maximum.accumulate(np.where(flags, self.index, -1)) if self.size else self.index
-        above = np.append(-1, seen[:-1])[: self.size]
-        return np.where(above >= self.first, above, -1)
+        above = np.full(flags.shape, -1, np.int64)
+        if self.size:
+            np.maximum.accumulate(np.where(flags, self.index, -1)[..., :-1], axis=-1, out=above[..., 1:])
+            above[above < self.first] = -1
+        return above
 
     def next_after(self, flags: Flags) -> Ints:
         """Index of the nearest flagged line below each line, -1 where there is none."""
-        marks = np.where(flags, self.index, self.size)
-        seen = np.minimum.accumulate(marks[::-1])[::-1] if self.size else marks
-        below = np.append(seen[1:], self.size)[: self.size]
-        return np.where(below < self.end, below, -1)
+        below = np.full(flags.shape, self.size, np.int64)
+        if self.size:
+            marks = np.where(flags, self.index, self.size)[..., :0:-1]
+            np.minimum.accumulate(marks, axis=-1, out=below[..., -2::-1])
+            below[below >= self.end] = -1
+        return below
 
     def closeness_up(self, flags: Flags) -> Floats:
         """1 / distance to the nearest flagged line above, 0 where there is none."""
@@ -78,41 +93,52 @@ class Sequence:
         return np.where(at >= 0, 1 / np.maximum(at - self.index, 1), 0).astype(np.float32)
 
     def running(self, values: NDArray[np.generic]) -> Ints:
-        """(L + 1,) sum of the values before each line, over all documents, in steps of 1 / STEPS."""
-        sums = np.zeros(self.size + 1, np.int64)
-        np.cumsum(to_steps(values), out=sums[1:])
-        return sums
+        """(..., L + 1) sum of the values before each line, over all documents, in steps of 1 / STEPS."""
+        return sums_before(to_steps(values))
 
     def window_mean(self, values: NDArray[np.generic], radius: int) -> Floats:
         """Mean over the lines from `radius` above to `radius` below, as far as the document goes."""
-        sums = self.running(values)
-        low, high = np.maximum(self.index - radius, self.first), np.minimum(self.index + radius + 1, self.end)
-        return ((sums[high] - sums[low]) / ((high - low) * np.float64(STEPS))).astype(np.float32)
+        return self.window_means(values, (radius,))[..., 0, :]
+
+    def window_means(self, values: NDArray[np.generic], radii: tuple[int, ...]) -> Floats:
+        """(..., len(radii), L) means over windows of several sizes."""
+        sums, around = self.running(values), np.array(radii)[:, None]
+        low, high = np.maximum(self.index - around, self.first), np.minimum(self.index + around + 1, self.end)
+        inside = sums.take(high, axis=-1) - sums.take(low, axis=-1)
+        return (inside / ((high - low) * np.float64(STEPS))).astype(np.float32)
 
     def sum_above(self, values: NDArray[np.generic]) -> NDArray[np.float64]:
         """Sum over the document's lines above each line."""
         sums = self.running(values)
-        return (sums[self.index] - sums[self.first]) / STEPS
+        return (sums[..., :-1] - sums.take(self.first, axis=-1)) / STEPS
 
     def total(self, values: NDArray[np.generic]) -> NDArray[np.float64]:
         """Sum over the document, at each of its lines."""
-        sums = self.running(values)
-        return (sums[self.end] - sums[self.first]) / STEPS
+        return self.document_sums(values).take(self.document, axis=-1)
 
     def document_sums(self, values: NDArray[np.generic]) -> NDArray[np.float64]:
-        """(D,) sum over each document."""
-        sums = self.running(values)
-        return np.diff(sums[self.bounds]) / STEPS
+        """(..., D) sum over each document."""
+        return np.diff(self.running(values).take(self.bounds, axis=-1)) / STEPS
 
     def largest(self, values: Floats) -> Floats:
-        """(D,) largest value in each document, 0 in an empty one."""
+        """(..., D) largest value in each document, 0 in an empty one."""
         filled = np.flatnonzero(np.diff(self.bounds))
-        top = np.zeros(len(self.bounds) - 1, np.float32)
+        top = np.zeros((*values.shape[:-1], len(self.bounds) - 1), np.float32)
         if len(filled):
-            top[filled] = np.maximum.reduceat(values, self.bounds[:-1][filled])
+            top[..., filled] = np.maximum.reduceat(values, self.bounds[:-1][filled], axis=-1)
         return top
+
+
+def sums_before(values: Ints) -> Ints:
+    """(..., n + 1) sum of the (..., n) values before each place, and of all."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1), np.int64)
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    return sums
 
 
 def to_steps(values: NDArray[np.generic]) -> Ints:
     """Values as whole numbers of 1 / STEPS."""
-    return np.rint(np.asarray(values, np.float64) * STEPS).astype(np.int64)
+    if values.dtype.kind in "bi":
+        return values * np.int64(STEPS)
+    steps = np.multiply(values, STEPS, dtype=np.float64)
+    return np.rint(steps, out=steps).astype(np.int64)
