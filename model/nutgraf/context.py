@@ -24,6 +24,8 @@ NEIGHBOUR_COLUMNS = (
     "is_sentence",
     "is_headline",
 )
+#: Distances at which a line sees whether the document goes on.
+BORDERS = (-8, -3, -1, 1, 3, 8)
 RADII = (1, 3, 8, 20)
 OPENING_SENTENCES = 4
 #: Words of a line's begin that are compared for repeated openings ("Photo: …", "Read more: …").
@@ -48,36 +50,44 @@ def context_columns(
 
 
 def _neighbour_columns(columns: Columns, sequence: Sequence) -> Columns:
-    shifted = {f"{name}@{by:+d}": sequence.shift(columns[name], by) for by in NEIGHBOURS for name in NEIGHBOUR_COLUMNS}
-    everywhere = np.ones(sequence.size, np.float32)
-    borders = {f"inside@{by:+d}": sequence.shift(everywhere, by) for by in (-8, -3, -1, 1, 3, 8)}
-    return {**shifted, **borders}
+    shifted = sequence.shifts(np.stack([columns[name] for name in NEIGHBOUR_COLUMNS]), NEIGHBOURS)
+    inside = sequence.shifts(np.ones(sequence.size, np.float32), BORDERS)
+    return {
+        **{
+            f"{name}@{by:+d}": shifted[row, place]
+            for place, by in enumerate(NEIGHBOURS)
+            for row, name in enumerate(NEIGHBOUR_COLUMNS)
+        },
+        **{f"inside@{by:+d}": inside[place] for place, by in enumerate(BORDERS)},
+    }
 
 
 def _distance_columns(shape: Shape, sequence: Sequence) -> Columns:
     """Closeness, above and below, of long paragraphs, sentences, headlines, short lines."""
+    flags = np.stack([shape.paragraph, shape.sentence, shape.headline, shape.short])
+    up, down = sequence.closeness_up(flags), sequence.closeness_down(flags)
     columns: Columns = {}
-    for name in ("paragraph", "sentence", "headline", "short"):
-        flags = getattr(shape, name)
-        columns[f"up_to_{name}"] = sequence.closeness_up(flags)
-        columns[f"down_to_{name}"] = sequence.closeness_down(flags)
+    for row, name in enumerate(("paragraph", "sentence", "headline", "short")):
+        columns[f"up_to_{name}"], columns[f"down_to_{name}"] = up[row], down[row]
     return columns
 
 
 def _density_columns(shape: Shape, sequence: Sequence) -> Columns:
     """How much of the text around, above, below and in the whole document is running text."""
-    prose = np.where(shape.sentence, shape.words, 0)
+    prose = np.where(shape.sentence, shape.words, np.float32(0))
+    both = np.stack([prose, shape.words])
+    inside, whole = sequence.window_means(both, RADII)
+    logs = np.log1p(inside)
+    shares = inside / np.maximum(whole, 1)
     columns: Columns = {}
-    for radius in RADII:
-        inside = sequence.window_mean(prose, radius)
-        columns[f"prose_{radius}"] = np.log1p(inside).astype(np.float32)
-        whole = sequence.window_mean(shape.words, radius)
-        columns[f"prose_share_{radius}"] = (inside / np.maximum(whole, 1)).astype(np.float32)
-    total, above = sequence.total(prose), sequence.sum_above(prose)
+    for row, radius in enumerate(RADII):
+        columns[f"prose_{radius}"], columns[f"prose_share_{radius}"] = logs[row], shares[row]
+    total, total_words = sequence.total(both)
+    above = sequence.sum_above(prose)
     columns["prose_above_share"] = (above / np.maximum(total, 1)).astype(np.float32)
     columns["prose_above"] = np.log1p(above).astype(np.float32)
     columns["prose_below"] = np.log1p(np.maximum(total - above - prose, 0)).astype(np.float32)
-    columns["prose_total_share"] = (total / np.maximum(sequence.total(shape.words), 1)).astype(np.float32)
+    columns["prose_total_share"] = (total / np.maximum(total_words, 1)).astype(np.float32)
     columns["document_lines"] = np.log1p(sequence.end - sequence.first).astype(np.float32)
     return columns
 
@@ -85,48 +95,55 @@ def _density_columns(shape: Shape, sequence: Sequence) -> Columns:
 def _run_columns(shape: Shape, sequence: Sequence) -> Columns:
     """Runs of lines of the same look: a list of headlines, a menu, paragraphs."""
     columns: Columns = {}
-    for name, key in (("look", shape.signature), ("headline", shape.headline.astype(np.int64))):
-        begins = np.append(True, key[1:] != key[:-1])[: sequence.size] | (sequence.index == sequence.first)
+    for name, key in (("look", shape.signature), ("headline", shape.headline)):
+        begins = sequence.index == sequence.first
+        begins[1:] |= key[1:] != key[:-1]
         run = np.cumsum(begins) - 1
         starts = np.flatnonzero(begins)
-        length = np.diff(np.append(starts, sequence.size))[run]
+        length = np.diff(starts, append=sequence.size)[run]
         columns[f"{name}_run"] = np.log1p(length).astype(np.float32)
         columns[f"{name}_run_place"] = ((sequence.index - starts[run]) / length).astype(np.float32)
-    same = _group_counts(shape.signature, sequence.document)
+    same = group_counts(shape.signature, sequence.document)
     columns["look_share"] = (same / (sequence.end - sequence.first)).astype(np.float32)
     return columns
 
 
 def _repetition_columns(batch: Batch, tokens: Tokens, sequence: Sequence) -> Columns:
     """How often the whole line, its first words and its last characters stand in the document."""
-    whole = spans(batch.sums, batch.starts, batch.ends)
     firsts = tokens.bounds[:-1]
     last_of_prefix = np.minimum(firsts + PREFIX_WORDS, tokens.bounds[1:]) - 1
     worded = tokens.bounds[1:] > firsts
     prefix_end = np.where(worded, np.append(tokens.ends, 0)[last_of_prefix], batch.starts)
-    prefix = spans(batch.sums, batch.starts, np.maximum(prefix_end, batch.starts))
+    whole = spans(batch.sums, batch.starts, batch.ends)
+    prefix = spans(batch.sums, batch.starts, prefix_end)
     suffix = spans(batch.sums, np.maximum(batch.ends - 3, batch.starts), batch.ends)
-    count = _group_counts(whole.view(np.int64), sequence.document)
+    counts = np.stack([group_counts(key.view(np.int64), sequence.document) for key in (whole, prefix, suffix)])
+    repeats, prefix_repeats, suffix_repeats = np.log(counts).astype(np.float32)
     return {
-        "repeats": np.log(count).astype(np.float32),
-        "repeats_nearby": (_repeats_next_to(whole, sequence)).astype(np.float32),
-        "prefix_repeats": np.log(_group_counts(prefix.view(np.int64), sequence.document)).astype(np.float32),
-        "suffix_repeats": np.log(_group_counts(suffix.view(np.int64), sequence.document)).astype(np.float32),
+        "repeats": repeats,
+        "repeats_nearby": _repeats_next_to(whole, sequence).astype(np.float32),
+        "prefix_repeats": prefix_repeats,
+        "suffix_repeats": suffix_repeats,
     }
 
 
 def _repeats_next_to(whole: NDArray[np.uint64], sequence: Sequence) -> NDArray[np.bool_]:
     """Whether one of the two neighbours is the same line."""
-    equal = np.append(whole[1:] == whole[:-1], False)[: sequence.size] & (sequence.index + 1 < sequence.end)
-    return equal | np.append(False, equal[:-1])[: sequence.size]
+    pair = (whole[1:] == whole[:-1]) & (sequence.document[1:] == sequence.document[:-1])
+    repeats = np.zeros(sequence.size, bool)
+    repeats[:-1] |= pair
+    repeats[1:] |= pair
+    return repeats
 
 
-def _group_counts(key: Ints, document: Ints) -> Ints:
+def group_counts(key: Ints, document: Ints) -> Ints:
     """(L,) number of lines in the document that have the same key."""
     order = np.lexsort((key, document))
     key, document = key[order], document[order]
-    begins = np.append(True, (key[1:] != key[:-1]) | (document[1:] != document[:-1]))[: len(key)]
-    group = np.cumsum(begins) - 1
+    begins = np.ones(len(key), bool)
+    begins[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
+    starts = np.flatnonzero(begins)
+    sizes = np.diff(starts, append=len(key))
     counts = np.empty(len(key), np.int64)
-    counts[order] = np.bincount(group)[group] if len(key) else 0
+    counts[order] = np.repeat(sizes, sizes)
     return counts

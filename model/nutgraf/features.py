@@ -65,14 +65,15 @@ def feature_columns(prepared: Prepared, evidence: NDArray[np.float32]) -> Column
 
 def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns:
     """What each line and its neighbours announce; `evidence` is (L, 3)."""
+    odds = np.clip(evidence.T, -MOST_HERALD, MOST_HERALD)
+    shifted = sequence.shifts(odds, HERALD_NEIGHBOURS, -MOST_HERALD)
+    above, below = sequence.closeness_up(odds > 0), sequence.closeness_down(odds > 0)
     columns: Columns = {}
-    for column, name in enumerate(HERALDS):
-        odds = np.clip(evidence[:, column], -MOST_HERALD, MOST_HERALD)
-        columns[name] = odds
-        for by in HERALD_NEIGHBOURS:
-            columns[f"{name}@{by:+d}"] = sequence.shift(odds, by, -MOST_HERALD)
-        columns[f"{name}_above"] = sequence.closeness_up(odds > 0)
-        columns[f"{name}_below"] = sequence.closeness_down(odds > 0)
+    for row, name in enumerate(HERALDS):
+        columns[name] = odds[row]
+        for place, by in enumerate(HERALD_NEIGHBOURS):
+            columns[f"{name}@{by:+d}"] = shifted[row, place]
+        columns[f"{name}_above"], columns[f"{name}_below"] = above[row], below[row]
     return columns
 
 

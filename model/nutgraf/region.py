@@ -14,6 +14,8 @@ Probabilities = NDArray[np.float32]  # (L, 3)
 
 NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 RADII = (2, 5, 12)
+#: Of means in which a line counts by its words.
+WORD_RADII = (5, 12)
 #: A line speaks for its region being the story by (P(body) - BALANCE) x min(words, MOST_WORDS).
 BALANCE, MOST_WORDS = 0.45, 60
 LIMIT = 6.0
@@ -72,60 +74,66 @@ def _last_flag_until(flags: NDArray[np.bool_], until: NDArray[np.int64], sequenc
 
 def region_columns(probabilities: Probabilities, shape: Shape, sequence: Sequence, relatedness: Relatedness) -> Columns:
     """Evidence of the neighbours and of the whole document, and the place relative to the main region."""
-    odds = np.clip(np.log((probabilities + 1e-6) / (1 - probabilities + 1e-6)), -LIMIT, LIMIT).astype(np.float32)
-    body, promo = probabilities[:, BODY], probabilities[:, PROMO]
+    chances = np.ascontiguousarray(probabilities.T)
+    odds = np.clip(np.log((chances + 1e-6) / (1 - chances + 1e-6)), -LIMIT, LIMIT).astype(np.float32)
+    body, boilerplate, promo = chances
+    shifted = sequence.shifts(odds, NEIGHBOURS, -LIMIT / 2)
+    means = sequence.window_means(chances, RADII)
     columns: Columns = {}
     for label, name in enumerate(("body", "boilerplate", "promo")):
-        columns[f"{name}_odds"] = odds[:, label]
-        for by in NEIGHBOURS:
-            columns[f"{name}_odds@{by:+d}"] = sequence.shift(odds[:, label], by, -LIMIT / 2)
-        for radius in RADII:
-            columns[f"{name}_mean_{radius}"] = sequence.window_mean(probabilities[:, label], radius)
-    columns["word_body_mean_5"] = _word_weighted(body, shape.words, sequence, 5)
-    columns["word_body_mean_12"] = _word_weighted(body, shape.words, sequence, 12)
+        columns[f"{name}_odds"] = odds[label]
+        for place, by in enumerate(NEIGHBOURS):
+            columns[f"{name}_odds@{by:+d}"] = shifted[label, place]
+        for place, radius in enumerate(RADII):
+            columns[f"{name}_mean_{radius}"] = means[label, place]
+    for radius, mean in zip(WORD_RADII, _word_weighted(body, shape.words, sequence), strict=True):
+        columns[f"word_body_mean_{radius}"] = mean
     likely = (body > 0.7) & (shape.words >= 8)
-    herald = (probabilities[:, BOILERPLATE] > 0.8) & shape.short
-    columns["up_to_likely_body"] = sequence.closeness_up(likely)
-    columns["down_to_likely_body"] = sequence.closeness_down(likely)
-    columns["up_to_likely_promo"] = sequence.closeness_up(promo > 0.6)
-    columns["down_to_likely_promo"] = sequence.closeness_down(promo > 0.6)
-    columns["up_to_label_line"] = sequence.closeness_up(herald)
-    columns["overlap_body"] = relatedness.elsewhere(body)
-    columns["overlap_promo"] = relatedness.elsewhere(promo)
-    return {**columns, **_place_columns(body, shape, sequence, relatedness)}
-
-
-def _word_weighted(
-    body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence, radius: int
-) -> NDArray[np.float32]:
-    """Mean of P(body) around a line, each line counting by its words."""
-    capped = np.minimum(words, MOST_WORDS)
-    total = sequence.window_mean(capped, radius)
-    return (sequence.window_mean(body * capped, radius) / np.maximum(total, 0.5)).astype(np.float32)
-
-
-def _place_columns(body: NDArray[np.float32], shape: Shape, sequence: Sequence, relatedness: Relatedness) -> Columns:
-    """Distance to the main region's ends, its share of the document, overlap with it."""
+    herald = (boilerplate > 0.8) & shape.short
+    flags = np.stack([likely, promo > 0.6, herald])
+    above, below = sequence.closeness_up(flags), sequence.closeness_down(flags[:2])
+    columns["up_to_likely_body"], columns["down_to_likely_body"] = above[0], below[0]
+    columns["up_to_likely_promo"], columns["down_to_likely_promo"] = above[1], below[1]
+    columns["up_to_label_line"] = above[2]
     region = main_region(body, shape.words, sequence)
     inside = region.inside(sequence)
+    others = relatedness.in_others(np.stack([body, promo, inside, body * inside]))
+    in_body, in_promo, in_region, in_region_body = relatedness.elsewhere_of(others)
+    columns["overlap_body"], columns["overlap_promo"] = in_body, in_promo
+    return {
+        **columns,
+        **_place_columns(region, inside, shape, sequence),
+        "overlap_region": in_region,
+        "depth_region_body": relatedness.depth_of(others[3]),
+        "overlap_region_body": in_region_body,
+    }
+
+
+def _word_weighted(body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:
+    """(len(WORD_RADII), L) mean of P(body) around a line, each line counting by its words."""
+    capped = np.minimum(words, MOST_WORDS)
+    bodies, totals = sequence.window_means(np.stack([body * capped, capped]), WORD_RADII)
+    return bodies / np.maximum(totals, 0.5)
+
+
+def _place_columns(region: Region, inside: NDArray[np.bool_], shape: Shape, sequence: Sequence) -> Columns:
+    """Distance to the main region's ends, its share of the document."""
     start, end = region.starts[sequence.document], region.ends[sequence.document]
     found = (end > start).astype(np.float32)
     lines = np.maximum(sequence.end - sequence.first, 1)
-    inside_words = np.where(inside, shape.words, 0)
-    columns: Columns = {
+    inside_words, words = sequence.document_sums(np.stack([np.where(inside, shape.words, np.float32(0)), shape.words]))
+    word_share = inside_words / np.maximum(words, 1)
+    index = sequence.index
+    gaps = np.maximum(np.stack([start - index, index - end + 1, index - start, end - index]), 0)
+    before, after, from_start, to_end = np.log1p(gaps).astype(np.float32)
+    return {
         "region_inside": inside.astype(np.float32),
         "region_found": found,
-        "region_before": found * np.log1p(np.maximum(start - sequence.index, 0)).astype(np.float32),
-        "region_after": found * np.log1p(np.maximum(sequence.index - end + 1, 0)).astype(np.float32),
-        "region_from_start": inside * np.log1p(np.maximum(sequence.index - start, 0)).astype(np.float32),
-        "region_to_end": inside * np.log1p(np.maximum(end - sequence.index, 0)).astype(np.float32),
+        "region_before": found * before,
+        "region_after": found * after,
+        "region_from_start": inside * from_start,
+        "region_to_end": inside * to_end,
         "region_line_share": (found * (end - start) / lines).astype(np.float32),
         "region_weight": np.log1p(region.weights)[sequence.document].astype(np.float32),
-        "region_word_share": (sequence.total(inside_words) / np.maximum(sequence.total(shape.words), 1)).astype(
-            np.float32
-        ),
-        "overlap_region": relatedness.elsewhere(inside),
-        "depth_region_body": relatedness.depth(body * inside),
-        "overlap_region_body": relatedness.elsewhere(body * inside),
+        "region_word_share": word_share[sequence.document].astype(np.float32),
     }
-    return columns

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.batch import batch_of_lines
-from nutgraf.context import _group_counts
+from nutgraf.context import group_counts
 from nutgraf.features import prepare
 from nutgraf.schema import COMMON_BUCKETS
 from nutgraf.shape import Columns
@@ -26,11 +26,11 @@ def check(found: Columns, **expected: list[float]) -> None:
 
 
 @given(st.lists(st.lists(st.integers(-2, 2), max_size=8), max_size=6))
-def test_group_counts(documents: list[list[int]]):
+def testgroup_counts(documents: list[list[int]]):
     keys = np.array([key for document in documents for key in document], np.int64)
     places = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
     expected = [Counter(document)[key] for document in documents for key in document]
-    assert _group_counts(keys, places).tolist() == expected
+    assert group_counts(keys, places).tolist() == expected
 
 
 def test_repeated_lines():
