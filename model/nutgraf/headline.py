@@ -1,6 +1,5 @@
 """What tells the story's own headline from other lines, once the network has spoken on all of them."""
 
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,65 +82,73 @@ def headline_columns(
     `probabilities` (L, 3) and `headline` (L,) are the network's answer; `region` the main region by it.
     """
     sequence = prepared.sequence
-    body = probabilities[:, BODY]
+    body, promo = np.ascontiguousarray(probabilities[:, [BODY, PROMO]].T)
+    story = body * region.inside(sequence)
     start = region.starts[sequence.document]
     bodies_above = sequence.sum_above(body)
+    above, below, second = sequence.shifts(body, (-1, 1, 2))
+    place = np.stack([start - sequence.index, sequence.index - start, sequence.index - sequence.first])
+    before_region, after_start, from_top = np.log1p(np.maximum(place, 0)).astype(np.float32)
+    anchored = _anchor_columns(prepared, body, story, headline)
+    overlap_story = anchored.pop("overlap_story")  # stands last
     return {
-        **_anchor_columns(prepared, body, headline, region),
+        **anchored,
         **{name: columns[name] for name in shared_names()},
         "p_body": body,
-        "p_promo": probabilities[:, PROMO],
-        "p_body@-1": sequence.shift(body, -1),
-        "p_body@+1": sequence.shift(body, 1),
-        "p_body@+2": sequence.shift(body, 2),
+        "p_promo": promo,
+        "p_body@-1": above,
+        "p_body@+1": below,
+        "p_body@+2": second,
         "body_above": np.log1p(bodies_above).astype(np.float32),
         "no_body_above": (bodies_above < 0.5).astype(np.float32),
-        "before_region": np.log1p(np.maximum(start - sequence.index, 0)).astype(np.float32),
-        "after_region_start": np.log1p(np.maximum(sequence.index - start, 0)).astype(np.float32),
+        "before_region": before_region,
+        "after_region_start": after_start,
         "at_region_start": (sequence.index == start).astype(np.float32),
-        "from_top": np.log1p(sequence.index - sequence.first).astype(np.float32),
+        "from_top": from_top,
         "equal_above": np.log1p(_equal_above(prepared)).astype(np.float32),
-        "overlap_story": prepared.relatedness.elsewhere(body * region.inside(sequence)),
+        "overlap_story": overlap_story,
     }
 
 
 def _anchor_columns(
-    prepared: Prepared, body: NDArray[np.float32], headline: NDArray[np.float32], region: Region
+    prepared: Prepared, body: NDArray[np.float32], story: NDArray[np.float32], headline: NDArray[np.float32]
 ) -> Columns:
-    """Place relative to the story's first paragraph: how far, and what stands between."""
-    sequence, shape = prepared.sequence, prepared.shape
-    paragraph = region.inside(sequence) & (body > ANCHOR_BODY) & (shape.words >= ANCHOR_WORDS)
+    """Place relative to the story's first paragraph: how far, what stands between, and the words shared with it.
+
+    `story` (L,) is the probability of body inside the main region, 0 elsewhere.
+    """
+    sequence, shape, relatedness = prepared.sequence, prepared.shape, prepared.relatedness
+    paragraph = (story > ANCHOR_BODY) & (shape.words >= ANCHOR_WORDS)
     found, anchor = _first_flags(paragraph, sequence)
-    before = found & (sequence.index < anchor)
-    candidates = shape.headline & ~shape.sentence
-    above = sequence.sum_above
-
-    def between(values: NDArray[Any]) -> NDArray[np.float32]:
-        sums = above(values)
-        gap = np.where(before, sums[np.where(found, anchor, 0)] - sums - values, 0)
-        return np.log1p(np.maximum(gap, 0)).astype(np.float32)
-
-    story = body * region.inside(sequence)
-    lead = story * found * (sequence.index >= anchor) * (sequence.index < anchor + LEAD_LINES)
-    depth = prepared.relatedness.depth(story)
+    after = sequence.index >= anchor
+    values = np.stack([np.ones(sequence.size, np.float32), shape.words, shape.headline & ~shape.sentence, headline])
+    sums = sequence.sum_above(values)
+    gaps = np.where(found & ~after, sums.take(np.where(found, anchor, 0), axis=-1) - sums - values, 0)
+    lines, words, candidates, headlines = np.log1p(np.maximum(gaps, 0)).astype(np.float32)
+    lead = story * found * after * (sequence.index < anchor + LEAD_LINES)
+    others = relatedness.in_others(np.stack([lead, story]))
+    overlap_lead, overlap_story = relatedness.elsewhere_of(others)
+    depth_lead, depth = relatedness.depth_of(others)
     weight = depth * np.minimum(shape.words, MOST_OVERLAP)
+    headline_share, depth_share, weight_share = _shares_of_largest(np.stack([headline, depth, weight]), sequence)
     return {
         "anchor_found": found.astype(np.float32),
-        "before_anchor": before.astype(np.float32),
-        "lines_to_anchor": between(np.ones(sequence.size)),
-        "words_to_anchor": between(shape.words),
-        "candidates_to_anchor": between(candidates),
-        "headlines_to_anchor": between(headline),
+        "before_anchor": (found & ~after).astype(np.float32),
+        "lines_to_anchor": lines,
+        "words_to_anchor": words,
+        "candidates_to_anchor": candidates,
+        "headlines_to_anchor": headlines,
         "lines_after_anchor": found * np.log1p(np.maximum(sequence.index - anchor, 0)).astype(np.float32),
         "p_headline": headline,
-        "p_headline_share": _share_of_largest(headline, sequence),
-        "headline_above": above(headline).astype(np.float32),
-        "overlap_lead": prepared.relatedness.elsewhere(lead),
-        "depth_lead": prepared.relatedness.depth(lead),
+        "p_headline_share": headline_share,
+        "headline_above": sums[3].astype(np.float32),
+        "overlap_lead": overlap_lead,
+        "depth_lead": depth_lead,
         "depth_story": depth,
-        "depth_share": _share_of_largest(depth, sequence),
+        "depth_share": depth_share,
         "depth_weight": weight.astype(np.float32),
-        "depth_weight_share": _share_of_largest(weight.astype(np.float32), sequence),
+        "depth_weight_share": weight_share,
+        "overlap_story": overlap_story,
     }
 
 
@@ -157,15 +164,16 @@ def _equal_above(prepared: Prepared) -> Ints:
     """(L,) how many lines of the document above each line are the same."""
     batch, sequence = prepared.batch, prepared.sequence
     key = spans(batch.sums, batch.starts, batch.ends)
-    order = np.lexsort((sequence.index, key, sequence.document))
-    document, key = sequence.document[order], key[order]
-    begins = np.append(True, (key[1:] != key[:-1]) | (document[1:] != document[:-1]))[: len(key)]
-    places = np.arange(len(key))
+    order = np.lexsort((key, sequence.document))  # equal lines stay in their order
+    document, key, places = sequence.document[order], key[order], sequence.index
+    begins = np.ones(len(key), bool)
+    begins[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
     above = np.empty(len(key), np.int64)
     above[order] = places - np.maximum.accumulate(np.where(begins, places, 0))
     return above
 
 
-def _share_of_largest(values: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:
-    """(L,) each line's value as a share of its document's largest."""
-    return (values / np.maximum(sequence.largest(values)[sequence.document], 1e-6)).astype(np.float32)
+def _shares_of_largest(values: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:
+    """(..., L) each line's value as a share of its document's largest."""
+    largest = np.maximum(sequence.largest(values), 1e-6).take(sequence.document, axis=-1)
+    return values / largest
