@@ -1,6 +1,5 @@
 """What tells the story's own headline from other lines, once the network has spoken on all of them."""
 
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -89,7 +88,7 @@ def headline_columns(
     above, below, second = sequence.shifts(body, (-1, 1, 2))
     place = np.stack([start - sequence.index, sequence.index - start, sequence.index - sequence.first])
     before_region, after_start, from_top = np.log1p(np.maximum(place, 0)).astype(np.float32)
-    anchored = _anchor_columns(prepared, body, story, headline)
+    anchored = _anchor_columns(prepared, story, headline)
     overlap_story = anchored.pop("overlap_story")  # stands last
     return {
         **anchored,
@@ -110,9 +109,7 @@ def headline_columns(
     }
 
 
-def _anchor_columns(
-    prepared: Prepared, body: NDArray[np.float32], story: NDArray[np.float32], headline: NDArray[np.float32]
-) -> Columns:
+def _anchor_columns(prepared: Prepared, story: NDArray[np.float32], headline: NDArray[np.float32]) -> Columns:
     """Place relative to the story's first paragraph: how far, what stands between, and the words shared with it.
 
     `story` (L,) is the probability of body inside the main region, 0 elsewhere.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.relatedness import Relatedness
 from nutgraf.sequence import STEPS, Sequence, to_steps
 from nutgraf.shape import Columns, Shape
