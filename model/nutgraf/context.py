@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Batch, Ints
+from nutgraf.batch import Batch, Ints, differences
 from nutgraf.hashing import spans
 from nutgraf.relatedness import Relatedness
 from nutgraf.sequence import Sequence
@@ -50,7 +50,7 @@ def context_columns(
 
 
 def _neighbour_columns(columns: Columns, sequence: Sequence) -> Columns:
-    shifted = sequence.shifts(np.stack([columns[name] for name in NEIGHBOUR_COLUMNS]), NEIGHBOURS)
+    shifted = sequence.shifts(np.array([columns[name] for name in NEIGHBOUR_COLUMNS]), NEIGHBOURS)
     inside = sequence.shifts(np.ones(sequence.size, np.float32), BORDERS)
     return {
         **{
@@ -64,7 +64,7 @@ def _neighbour_columns(columns: Columns, sequence: Sequence) -> Columns:
 
 def _distance_columns(shape: Shape, sequence: Sequence) -> Columns:
     """Closeness, above and below, of long paragraphs, sentences, headlines, short lines."""
-    flags = np.stack([shape.paragraph, shape.sentence, shape.headline, shape.short])
+    flags = np.array([shape.paragraph, shape.sentence, shape.headline, shape.short])
     up, down = sequence.closeness_up(flags), sequence.closeness_down(flags)
     columns: Columns = {}
     for row, name in enumerate(("paragraph", "sentence", "headline", "short")):
@@ -75,7 +75,7 @@ def _distance_columns(shape: Shape, sequence: Sequence) -> Columns:
 def _density_columns(shape: Shape, sequence: Sequence) -> Columns:
     """How much of the text around, above, below and in the whole document is running text."""
     prose = np.where(shape.sentence, shape.words, np.float32(0))
-    both = np.stack([prose, shape.words])
+    both = np.array([prose, shape.words])
     inside, whole = sequence.window_means(both, RADII)
     logs = np.log1p(inside)
     shares = inside / np.maximum(whole, 1)
@@ -99,10 +99,9 @@ def _run_columns(shape: Shape, sequence: Sequence) -> Columns:
         begins = sequence.index == sequence.first
         begins[1:] |= key[1:] != key[:-1]
         run = np.cumsum(begins) - 1
-        starts = np.flatnonzero(begins)
-        length = np.diff(starts, append=sequence.size)[run]
+        length = np.bincount(run)[run]
         columns[f"{name}_run"] = np.log1p(length).astype(np.float32)
-        columns[f"{name}_run_place"] = ((sequence.index - starts[run]) / length).astype(np.float32)
+        columns[f"{name}_run_place"] = ((sequence.index - np.flatnonzero(begins)[run]) / length).astype(np.float32)
     same = group_counts(shape.signature, sequence.document)
     columns["look_share"] = (same / (sequence.end - sequence.first)).astype(np.float32)
     return columns
@@ -117,7 +116,7 @@ def _repetition_columns(batch: Batch, tokens: Tokens, sequence: Sequence) -> Col
     whole = spans(batch.sums, batch.starts, batch.ends)
     prefix = spans(batch.sums, batch.starts, prefix_end)
     suffix = spans(batch.sums, np.maximum(batch.ends - 3, batch.starts), batch.ends)
-    counts = np.stack([group_counts(key.view(np.int64), sequence.document) for key in (whole, prefix, suffix)])
+    counts = np.array([group_counts(key.view(np.int64), sequence.document) for key in (whole, prefix, suffix)])
     repeats, prefix_repeats, suffix_repeats = np.log(counts).astype(np.float32)
     return {
         "repeats": repeats,
@@ -140,10 +139,9 @@ def group_counts(key: Ints, document: Ints) -> Ints:
     """(L,) number of lines in the document that have the same key."""
     order = np.lexsort((key, document))
     key, document = key[order], document[order]
-    begins = np.ones(len(key), bool)
-    begins[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
-    starts = np.flatnonzero(begins)
-    sizes = np.diff(starts, append=len(key))
+    begins = np.ones(len(key) + 1, bool)  # one more for the end of the last group
+    begins[1:-1] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
+    sizes = differences(np.flatnonzero(begins))
     counts = np.empty(len(key), np.int64)
     counts[order] = np.repeat(sizes, sizes)
     return counts

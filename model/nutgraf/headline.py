@@ -86,7 +86,7 @@ def headline_columns(
     start = region.starts[sequence.document]
     bodies_above = sequence.sum_above(body)
     above, below, second = sequence.shifts(body, (-1, 1, 2))
-    place = np.stack([start - sequence.index, sequence.index - start, sequence.index - sequence.first])
+    place = np.array([start - sequence.index, sequence.index - start, sequence.index - sequence.first])
     before_region, after_start, from_top = np.log1p(np.maximum(place, 0)).astype(np.float32)
     anchored = _anchor_columns(prepared, story, headline)
     overlap_story = anchored.pop("overlap_story")  # stands last
@@ -118,16 +118,16 @@ def _anchor_columns(prepared: Prepared, story: NDArray[np.float32], headline: ND
     paragraph = (story > ANCHOR_BODY) & (shape.words >= ANCHOR_WORDS)
     found, anchor = _first_flags(paragraph, sequence)
     after = sequence.index >= anchor
-    values = np.stack([np.ones(sequence.size, np.float32), shape.words, shape.headline & ~shape.sentence, headline])
+    values = np.array([np.ones(sequence.size, np.float32), shape.words, shape.headline & ~shape.sentence, headline])
     sums = sequence.sum_above(values)
     gaps = np.where(found & ~after, sums.take(np.where(found, anchor, 0), axis=-1) - sums - values, 0)
     lines, words, candidates, headlines = np.log1p(np.maximum(gaps, 0)).astype(np.float32)
     lead = story * found * after * (sequence.index < anchor + LEAD_LINES)
-    others = relatedness.in_others(np.stack([lead, story]))
+    others = relatedness.in_others(np.array([lead, story]))
     overlap_lead, overlap_story = relatedness.elsewhere_of(others)
     depth_lead, depth = relatedness.depth_of(others)
     weight = depth * np.minimum(shape.words, MOST_OVERLAP)
-    headline_share, depth_share, weight_share = _shares_of_largest(np.stack([headline, depth, weight]), sequence)
+    headline_share, depth_share, weight_share = _shares_of_largest(np.array([headline, depth, weight]), sequence)
     return {
         "anchor_found": found.astype(np.float32),
         "before_anchor": (found & ~after).astype(np.float32),

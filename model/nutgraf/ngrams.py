@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import NEWLINE, Batch, Ints, ranges
+from nutgraf.batch import NEWLINE, Batch, Ints, differences, ranges
 from nutgraf.hashing import MIX, mix, powers
 from nutgraf.tokens import Tokens
 
@@ -68,7 +68,7 @@ class NgramTable:
         weights = np.zeros((len(grams.rows) + 1, 2), np.int64)
         # Every row is within the table: with "clip", numpy need not look whether it is, nor keep a copy in case not.
         self.packed.take(grams.rows, axis=0, out=weights[:-1], mode="clip")
-        borders = np.stack([grams.starts, grams.ends], 1).ravel()
+        borders = np.array([grams.starts, grams.ends]).T.ravel()
         sums: NDArray[np.int64] = np.add.reduceat(weights, borders, axis=0)[::2]
         sums[grams.starts == grams.ends] = 0
         return sums
@@ -99,7 +99,7 @@ def _character_grams(batch: Batch) -> Iterator[Grams]:
 
 def _word_grams(tokens: Tokens) -> Iterator[Grams]:
     """Single words, and pairs of neighbours with the line's borders as words."""
-    sizes = np.minimum(np.diff(tokens.bounds), WORDS)
+    sizes = np.minimum(differences(tokens.bounds), WORDS)
     hashes = tokens.hashes[ranges(tokens.bounds[:-1], sizes)]
     ends = np.cumsum(sizes)
     yield Grams(_rows(hashes * powers(2).up[1]), ends - sizes, ends)

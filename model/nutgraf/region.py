@@ -42,8 +42,7 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
     gain = to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS))
     sums = np.zeros(sequence.size + 1, np.int64)
     np.cumsum(gain, out=sums[1:])
-    lines = np.diff(sequence.bounds)
-    filled = np.flatnonzero(lines)
+    lines, filled = sequence.sizes, sequence.filled
     starts, ends = sequence.bounds[:-1].copy(), sequence.bounds[:-1].copy()
     weights = np.zeros(len(lines))
     if not len(filled):
@@ -89,14 +88,14 @@ def region_columns(probabilities: Probabilities, shape: Shape, sequence: Sequenc
         columns[f"word_body_mean_{radius}"] = mean
     likely = (body > 0.7) & (shape.words >= 8)
     herald = (boilerplate > 0.8) & shape.short
-    flags = np.stack([likely, promo > 0.6, herald])
+    flags = np.array([likely, promo > 0.6, herald])
     above, below = sequence.closeness_up(flags), sequence.closeness_down(flags[:2])
     columns["up_to_likely_body"], columns["down_to_likely_body"] = above[0], below[0]
     columns["up_to_likely_promo"], columns["down_to_likely_promo"] = above[1], below[1]
     columns["up_to_label_line"] = above[2]
     region = main_region(body, shape.words, sequence)
     inside = region.inside(sequence)
-    others = relatedness.in_others(np.stack([body, promo, inside, body * inside]))
+    others = relatedness.in_others(np.array([body, promo, inside, body * inside]))
     in_body, in_promo, in_region, in_region_body = relatedness.elsewhere_of(others)
     columns["overlap_body"], columns["overlap_promo"] = in_body, in_promo
     return {
@@ -111,7 +110,7 @@ def region_columns(probabilities: Probabilities, shape: Shape, sequence: Sequenc
 def _word_weighted(body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:
     """(len(WORD_RADII), L) mean of P(body) around a line, each line counting by its words."""
     capped = np.minimum(words, MOST_WORDS)
-    bodies, totals = sequence.window_means(np.stack([body * capped, capped]), WORD_RADII)
+    bodies, totals = sequence.window_means(np.array([body * capped, capped]), WORD_RADII)
     return bodies / np.maximum(totals, 0.5)
 
 
@@ -120,10 +119,10 @@ def _place_columns(region: Region, inside: NDArray[np.bool_], shape: Shape, sequ
     start, end = region.starts[sequence.document], region.ends[sequence.document]
     found = (end > start).astype(np.float32)
     lines = np.maximum(sequence.end - sequence.first, 1)
-    inside_words, words = sequence.document_sums(np.stack([np.where(inside, shape.words, np.float32(0)), shape.words]))
+    inside_words, words = sequence.document_sums(np.array([np.where(inside, shape.words, np.float32(0)), shape.words]))
     word_share = inside_words / np.maximum(words, 1)
     index = sequence.index
-    gaps = np.maximum(np.stack([start - index, index - end + 1, index - start, end - index]), 0)
+    gaps = np.maximum(np.array([start - index, index - end + 1, index - start, end - index]), 0)
     before, after, from_start, to_end = np.log1p(gaps).astype(np.float32)
     return {
         "region_inside": inside.astype(np.float32),

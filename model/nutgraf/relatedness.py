@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Ints
+from nutgraf.batch import Ints, differences
 from nutgraf.sequence import STEPS, sums_before, to_steps
 from nutgraf.shape import Columns
 from nutgraf.tokens import Tokens
@@ -34,15 +34,15 @@ def find_occurrences(tokens: Tokens, documents: Ints, common: NDArray[np.bool_])
     key = (tokens.hashes[content] | np.uint64(1)) * (2 * documents[lines] + 1).astype(np.uint64)
     order = np.argsort(key, kind="stable")
     key = key[order]
-    first = np.ones(len(key), bool)
-    np.not_equal(key[1:], key[:-1], out=first[1:])
+    first = np.ones(len(key) + 1, bool)  # one more for the end of the last group
+    np.not_equal(key[1:], key[:-1], out=first[1:-1])
     reading = np.empty(len(order), np.int64)
     reading[order] = np.arange(len(order))
     return Occurrences(
         tokens=content[order],
         lines=lines[order],
-        groups=np.cumsum(first) - 1,
-        group_bounds=np.append(np.flatnonzero(first), len(key)),
+        groups=np.cumsum(first[:-1]) - 1,
+        group_bounds=np.flatnonzero(first),
         reading=reading,
         line_bounds=np.searchsorted(lines, np.arange(len(documents) + 1)),
     )
@@ -61,17 +61,17 @@ class Relatedness:
         # A word that stands in many lines of a document tells them apart less (as inverse document frequency does).
         self._weight = tokens.weights[found.tokens] * self._fresh / np.sqrt(np.maximum(spread, 1))
         self._capital = capital[found.tokens]
-        self._total, self._count = self._line_sums(np.stack([self._weight, self._fresh]))
+        self._total, self._count = self._line_sums(np.array([self._weight, self._fresh]))
 
     def _group_sums(self, values: Ints) -> Ints:
         """(..., s) sum of the values over the group of each occurrence."""
-        sums = np.diff(sums_before(values).take(self._found.group_bounds, axis=-1))
+        sums = differences(sums_before(values).take(self._found.group_bounds, axis=-1))
         return sums.take(self._found.groups, axis=-1)
 
     def _line_sums(self, values: NDArray[np.generic]) -> Ints:
         """(..., L) sum of the (..., s) values over the occurrences in each line, in steps."""
         sums = sums_before(to_steps(values).take(self._found.reading, axis=-1))
-        return np.diff(sums.take(self._found.line_bounds, axis=-1))
+        return differences(sums.take(self._found.line_bounds, axis=-1))
 
     def _share(self, values: NDArray[np.generic], total: Ints) -> NDArray[np.float32]:
         return (self._line_sums(values) / np.maximum(total, 1)).astype(np.float32)
@@ -111,7 +111,7 @@ class Relatedness:
         anywhere, in_sentences, in_opening = self.elsewhere_of(others)
         names = np.where(self._capital, self._weight, 0)
         near = [self._weight * self._near(radius) for radius in NEAR]
-        in_text, all_names, *near_sums = self._line_sums(np.stack([names * (others[1] > 0), names, *near]))
+        in_text, all_names, *near_sums = self._line_sums(np.array([names * (others[1] > 0), names, *near]))
         columns: Columns = {
             "overlap_anywhere": anywhere,
             "overlap_sentences": in_sentences,
@@ -129,7 +129,7 @@ class Relatedness:
         near = np.zeros(len(self._found.lines), bool)
         fresh = np.flatnonzero(self._fresh[: len(near)])  # a word's other standings in its line are not in between
         groups, lines = self._found.groups[fresh], self._found.lines[fresh]
-        pair = (np.diff(groups) == 0) & (np.diff(lines) <= radius)
+        pair = (groups[1:] == groups[:-1]) & (lines[1:] - lines[:-1] <= radius)
         near[fresh[1:][pair]] = True
         near[fresh[:-1][pair]] = True
         return near

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Ints
+from nutgraf.batch import Ints, differences
 
 #: Evidence is rounded to this fraction before it is summed up.
 STEPS = 1 << 12
@@ -38,9 +38,19 @@ class Sequence:
         return np.arange(self.size)
 
     @cached_property
+    def sizes(self) -> Ints:
+        """(D,) number of lines of each document."""
+        return differences(self.bounds)
+
+    @cached_property
+    def filled(self) -> Ints:
+        """Documents that have lines."""
+        return np.flatnonzero(self.sizes)
+
+    @cached_property
     def document(self) -> Ints:
         """Index of each line's document."""
-        return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
     @cached_property
     def first(self) -> Ints:
@@ -118,11 +128,11 @@ class Sequence:
 
     def document_sums(self, values: NDArray[np.generic]) -> NDArray[np.float64]:
         """(..., D) sum over each document."""
-        return np.diff(self.running(values).take(self.bounds, axis=-1)) / STEPS
+        return differences(self.running(values).take(self.bounds, axis=-1)) / STEPS
 
     def largest(self, values: Floats) -> Floats:
         """(..., D) largest value in each document, 0 in an empty one."""
-        filled = np.flatnonzero(np.diff(self.bounds))
+        filled = self.filled
         top = np.zeros((*values.shape[:-1], len(self.bounds) - 1), np.float32)
         if len(filled):
             top[..., filled] = np.maximum.reduceat(values, self.bounds[:-1][filled], axis=-1)

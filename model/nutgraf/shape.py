@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import NEWLINE, Batch, Ints
+from nutgraf.batch import NEWLINE, Batch, Ints, differences
 from nutgraf.characters import CharacterClass as C
 from nutgraf.tokens import Tokens
 
@@ -60,7 +60,7 @@ def per_line(rows: Sequence[NDArray[np.bool_] | Ints], bounds: Ints) -> NDArray[
     for row, values in zip(sums, rows, strict=True):
         row[1:] = values
     np.cumsum(sums, axis=1, out=sums)
-    return np.diff(sums[:, bounds])
+    return differences(sums.take(bounds, axis=1))
 
 
 def describe(batch: Batch, tokens: Tokens, commonness: NDArray[np.uint8]) -> Shape:
@@ -130,7 +130,7 @@ def _length_columns(batch: Batch, words: NDArray[np.float32], counts: Ints) -> C
 
 def _word_columns(batch: Batch, tokens: Tokens, common: NDArray[np.bool_], capital: NDArray[np.bool_]) -> Columns:
     """Case, length and commonness of the words."""
-    count = np.maximum(np.diff(tokens.bounds), 1)
+    count = np.maximum(differences(tokens.bounds), 1)
     length = tokens.ends - tokens.starts
     second = batch.classes[np.minimum(tokens.starts + 1, len(batch.classes) - 1)]
     long_word = length > 3
@@ -139,6 +139,7 @@ def _word_columns(batch: Batch, tokens: Tokens, common: NDArray[np.bool_], capit
     sums = per_line([length, *flags, capital & long_word, long_word], tokens.bounds)
     names = ("mean_word_length", "capital_share", "shouted_share", "digit_word_share", "common_share", "plain_share")
     share = dict(zip(names, (sums[:-2] / count).astype(np.float32), strict=True))
+    ends = _at_ends(common, tokens)
     return {
         "mean_word_length": share["mean_word_length"],
         "capital_share": share["capital_share"],
@@ -148,21 +149,18 @@ def _word_columns(batch: Batch, tokens: Tokens, common: NDArray[np.bool_], capit
         "common_share": share["common_share"],
         "common_count": np.log1p(sums[4]).astype(np.float32),
         "plain_share": share["plain_share"],
-        "common_first": _at_first(common, tokens),
-        "common_last": _at_last(common, tokens),
+        "common_first": ends[0],
+        "common_last": ends[1],
     }
 
 
-def _at_first(flags: NDArray[np.bool_], tokens: Tokens) -> NDArray[np.float32]:
-    some = tokens.bounds[1:] > tokens.bounds[:-1]
-    padded = np.append(flags, False)
-    return (padded[tokens.bounds[:-1]] & some).astype(np.float32)
-
-
-def _at_last(flags: NDArray[np.bool_], tokens: Tokens) -> NDArray[np.float32]:
-    some = tokens.bounds[1:] > tokens.bounds[:-1]
-    padded = np.append(flags, False)
-    return (padded[tokens.bounds[1:] - 1] & some).astype(np.float32)
+def _at_ends(flags: NDArray[np.bool_], tokens: Tokens) -> NDArray[np.float32]:
+    """(2, L) whether the first and the last word of each line is flagged."""
+    begins, ends = tokens.bounds[:-1], tokens.bounds[1:]
+    found = np.zeros((2, len(begins)), np.float32)
+    some = np.flatnonzero(ends > begins)
+    found[0, some], found[1, some] = flags[begins[some]], flags[ends[some] - 1]
+    return found
 
 
 def _border_columns(batch: Batch) -> Columns:
@@ -212,7 +210,7 @@ def _pattern_columns(batch: Batch, tokens: Tokens) -> Columns:
     year = (tokens.first == C.DIGIT) & (tokens.ends - tokens.starts == 4)
     counts.append(per_line([year], tokens.bounds)[0])
     names = ("inner_ends", "clock_times", "at_signs", "addresses", "years")
-    return dict(zip(names, np.log1p(np.stack(counts)).astype(np.float32), strict=True))
+    return dict(zip(names, np.log1p(np.array(counts)).astype(np.float32), strict=True))
 
 
 def _signature(columns: Columns, words: NDArray[np.float32]) -> Ints:

@@ -43,8 +43,8 @@ def story_columns(
         "sure words": (body > 0.9) * words * inside,
         "headline": headline,
     }
-    total = dict(zip(values, sequence.document_sums(np.stack(list(values.values()))), strict=True))
-    lines = np.maximum(np.diff(sequence.bounds), 1)
+    total = dict(zip(values, sequence.document_sums(np.array(list(values.values()))), strict=True))
+    lines = np.maximum(sequence.sizes, 1)
     all_words, inside_words = np.maximum(total["words"], 1), np.maximum(total["inside words"], 1)
     inside_prose = np.maximum(total["inside prose"], 1)
     return np.stack(
@@ -65,7 +65,7 @@ def story_columns(
             total["inside promo words"] / inside_words,
             total["sure words"] / inside_words,
             np.log1p(total["headline"]),
-            *sequence.largest(np.stack([headline, body])),
+            *sequence.largest(np.array([headline, body])),
         ],
         axis=1,
     ).astype(np.float32)

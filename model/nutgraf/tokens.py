@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Batch, Ints
+from nutgraf.batch import Batch, Ints, differences
 from nutgraf.characters import CharacterClass as C
 from nutgraf.hashing import spans
 
@@ -38,20 +38,21 @@ class Tokens:
         """(L,) weight of each line's words; exact, a sum of halves."""
         sums = np.zeros(len(self) + 1, np.float64)
         np.cumsum(self.weights, out=sums[1:])
-        return np.diff(sums[self.bounds]).astype(np.float32)
+        return differences(sums[self.bounds]).astype(np.float32)
 
 
 def tokenise(batch: Batch) -> Tokens:
     """Find the words of every line."""
-    kind = KIND[batch.classes]
-    following = np.append(kind[1:], np.uint8(0))
-    preceding = np.append(np.uint8(0), kind[:-1])
+    around = np.zeros(len(batch.classes) + 2, np.uint8)
+    KIND.take(batch.classes, out=around[1:-1], mode="clip")
+    preceding, kind, following = around[:-2], around[1:-1], around[2:]
     dense = kind == 2
     starts = np.flatnonzero(((kind == 1) & (preceding != 1)) | dense)
     ends = np.flatnonzero(((kind == 1) & (following != 1)) | dense) + 1
     # A word never crosses a line: a NEWLINE, of kind 0, stands between any two.
-    bounds = np.searchsorted(starts, np.append(batch.starts, len(batch.codes)))
-    lines = np.repeat(np.arange(len(batch)), np.diff(bounds))
+    bounds = np.empty(len(batch) + 1, np.int64)
+    bounds[:-1], bounds[-1] = np.searchsorted(starts, batch.starts), len(starts)
+    lines = np.repeat(np.arange(len(batch)), differences(bounds))
     is_dense = dense[starts]
     paired = is_dense & (following[starts] == 2)
     hashes = spans(batch.sums, starts, ends + paired)
