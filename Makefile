@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check model bench-quality wheel clean
+.PHONY: help demo test check model bench bench-quality wheel clean
 
 help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
 	@echo "make test    run all tests"
 	@echo "make check   check format, lint and types"
 	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA and NUTGRAF_GOLD"
+	@echo "make bench   speed beside other tools; in a minute: make bench BENCH_OPTIONS=--quick"
 	@echo "make bench-quality  every figure of quality, beside other tools; needs the same two"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   delete what the other targets made"
@@ -28,6 +29,9 @@ check: .venv/installed-dev
 
 model: .venv/installed-test
 	$(BIN)/python -m nutgraf_training.ship
+
+bench: .venv/installed-bench
+	$(BIN)/python -m nutgraf_training.benchmarks.speed $(BENCH_OPTIONS)
 
 bench-quality: .venv/installed-bench
 	$(BIN)/python -m nutgraf_training.benchmarks.quality --card model/README.md
