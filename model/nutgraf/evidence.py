@@ -42,6 +42,8 @@ GROUPS: tuple[Group, ...] = (
         ("after_headline?*", "before_promo?*", "after_story?*", "up_to_label_line"),
         (
             Saying("right below a label like “Related stories”", {"before_promo@-1": HERALD}),
+            Saying("2 lines below a label like “Related stories”", {"before_promo@-2": HERALD}),
+            Saying("3 lines below a label like “Related stories”", {"before_promo@-3": HERALD}),
             Saying(
                 "{n} line{s} below a label like “Related stories”",
                 {"before_promo_above": within(6)},
@@ -57,6 +59,7 @@ GROUPS: tuple[Group, ...] = (
                 "{n} line{s} above what ends a story", {"after_story_below": within(6)}, "after_story_below", distance
             ),
             Saying("right below a short label", {"up_to_label_line": within(1)}),
+            Saying("{n} line{s} below a short label", {"up_to_label_line": within(8)}, "up_to_label_line", distance),
             Saying("no label right above it"),
         ),
     ),
