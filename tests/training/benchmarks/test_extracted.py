@@ -44,7 +44,8 @@ def test_another_version_is_asked_anew(tmp_path: Path, pages: list[Page]):
     counting = Counting()
     extracted(Extractor("counting", ("numpy",), counting), pages, tmp_path)
     extracted(Extractor("counting", ("numpy", "click"), counting), pages, tmp_path)
-    assert len(counting.asked) == 4
+    extracted(Extractor("counting", ("numpy",), counting, "no comments"), pages, tmp_path)
+    assert len(counting.asked) == 6
 
 
 def test_a_changed_page_is_asked_anew(tmp_path: Path, pages: list[Page]):
