@@ -104,6 +104,8 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[.
             compression: Literal["none", "gzip", "zstd"] | None,
             **others: Any,
         ) -> Any:
+            if out_dir is not None and ":/" in out_dir.as_posix():  # a Path has one slash of an address's two
+                raise click.UsageError("--out-dir is a folder of this machine; copy it from there to an address")
             if out_dir is None and compression is not None:
                 raise click.UsageError("--compression is for --out-dir; standard output can be piped to gzip or zstd")
             if out_dir is None and format_name == "parquet":

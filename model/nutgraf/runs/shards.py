@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from nutgraf.errors import InputError, NutgrafError
 from nutgraf.pipeline import Load, Request, label_records
@@ -21,6 +23,8 @@ from nutgraf.sources.inputs import Source
 
 #: Warnings, and records that could not be read, that are kept of a shard; the rest are only counted.
 MOST_TOLD = 20
+#: Bytes of rejected records beyond which they wait in a temporary file.
+_IN_MEMORY = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,15 @@ def write_shard(shard: Shard, work: Work, places: Places, gauge: Gauge, jobs: in
     """
     output, rejected = places.output(shard), places.rejected(shard)
     try:
-        with places.replacing(output) as out, places.replacing(rejected) as refused:
-            outcome = _write(shard, work, out, refused, gauge, jobs)
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as refused:
+            with places.replacing(output) as out:
+                outcome = _write(shard, work, out, cast(BinaryIO, refused), gauge, jobs)
+            if outcome.counts.rejected:
+                refused.seek(0)
+                with places.replacing(rejected) as file:
+                    shutil.copyfileobj(refused, file)
+            else:
+                rejected.unlink(missing_ok=True)
     except InputError as error:
         whole = failed(shard.source.name, error)
         if work.policy.strict:
@@ -117,8 +128,6 @@ def write_shard(shard: Shard, work: Work, places: Places, gauge: Gauge, jobs: in
         return Outcome(shard, Counts(rejected=1), failed=whole)
     except OSError as error:
         raise NutgrafError(f"{output}: {error.strerror or error}; mend that and run the same command again") from error
-    if not outcome.counts.rejected:
-        rejected.unlink()
     if is_nothing(outcome.counts, shard):
         output.unlink()
     return outcome

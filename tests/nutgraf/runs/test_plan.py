@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nutgraf.runs.plan import PlanError, plan
+from nutgraf.sinks import Compression
+from nutgraf.sources.inputs import Source
+
+
+def outputs(*places: str, output_format: str | None = None, compression: Compression | None = None) -> list[str]:
+    sources = [Source(f"/in/{place}", place) for place in places]
+    return [shard.output for shard in plan(sources, Path("/out"), output_format, compression)]
+
+
+@pytest.mark.parametrize(
+    ("place", "output_format", "compression", "expected"),
+    [
+        ("a/b.jsonl.gz", None, None, "a/b.jsonl.gz"),
+        ("b.NDJSON", None, None, "b.NDJSON"),
+        ("b.jsonl.gz", None, "none", "b.jsonl"),
+        ("b.csv.zst", None, "gzip", "b.csv.gz"),
+        ("page", None, None, "page"),
+        ("page.html", None, None, "page.html.txt"),
+        ("b.parquet", None, "gzip", "b.parquet"),
+        ("b.csv.gz", "parquet", None, "b.csv.parquet"),
+        ("c.warc.wet.gz", None, None, "c.warc.wet.jsonl.gz"),
+        ("b.parquet", "jsonl", None, "b.parquet.jsonl"),
+    ],
+)
+def test_names_of_outputs(
+    place: str, output_format: str | None, compression: Compression | None, expected: str
+) -> None:
+    assert outputs(place, output_format=output_format, compression=compression) == [expected]
+
+
+def test_inputs_of_one_name_and_different_formats_do_not_meet() -> None:
+    assert len(set(outputs("a.txt", "a.html", "a.html.gz", "a.jsonl", "a.csv", output_format="jsonl"))) == 5
+
+
+def test_outputs_that_meet_are_refused() -> None:
+    with pytest.raises(PlanError, match="two inputs would be written to"):
+        outputs("a.csv", "a.csv.gz", compression="none")
+
+
+def test_standard_input_has_a_name_that_tells() -> None:
+    (shard,) = plan([Source("-", "stdin")], Path("out"), input_format="jsonl")
+    assert shard.output == "stdin.jsonl"

@@ -1,0 +1,54 @@
+"""What is written of a document; the commands have tests of their own."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from fakes import PAGE, FakeLabeller
+from nutgraf.columns import Column
+from nutgraf.pipeline import Labelled
+from nutgraf.rows import LineRows, Rendering, StoryRows
+from nutgraf.sources import Record
+
+ITEM = Labelled(Record("in", "7", PAGE, fields={"url": "u", "text": "other"}), FakeLabeller().label(PAGE))
+HEADLINE, SHARE, STORY, PROMO = (line for line in PAGE.split("\n") if line)
+
+
+@pytest.mark.parametrize("rendering", [LineRows(), LineRows(0.5), StoryRows(), StoryRows(annotate=True, least=0.9)])
+def test_rows_have_the_columns_of_the_layout(rendering: Rendering) -> None:
+    layout = rendering.layout((Column("url"), Column("text")))
+    rows = rendering.rows(ITEM)
+    assert set(layout.names) <= set(rows)
+    assert len({len(values) for values in rows.values()}) == 1
+    assert len(set(layout.names)) == len(layout.names)
+    assert pickle.loads(pickle.dumps(rendering)) == rendering
+
+
+def test_report_has_the_parts_of_its_column() -> None:
+    rendering = StoryRows(least=0.5, annotate=True)
+    column = next(column for column in rendering.layout().columns if column.name == "nutgraf")
+    (report,) = rendering.rows(ITEM)["nutgraf"]
+    assert [part.name for part in column.kind] == list(report)
+    lines = next(part for part in column.kind if part.name == "lines")
+    assert [part.name for part in lines.kind] == list(report["lines"])
+
+
+def test_text_that_is_kept_of_a_page_is_what_its_offsets_speak_of() -> None:
+    page = replace(ITEM, record=Record("in", "7", "<p>x</p>", html=True))
+    assert StoryRows(annotate=True).rows(page)["text"] == [PAGE]
+    assert StoryRows(story_field="story").rows(page) | {"nutgraf": []} == {
+        "text": [PAGE],
+        "story": [f"{HEADLINE}\n{STORY}"],
+        "nutgraf": [],
+    }
+
+
+def test_lines_dropped_are_counted() -> None:
+    counts = [
+        StoryRows(drop=drop, least=least).rows(ITEM)["nutgraf"][0]["dropped"]
+        for drop, least in (("both", None), ("promo", None), ("boilerplate", None), ("both", 0.8))
+    ]
+    assert [(count["boilerplate"], count["promo"]) for count in counts] == [(1, 1), (0, 1), (1, 0), (0, 0)]
