@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nutgraf.cli.options import MODEL
 from nutgraf.errors import NutgrafError
 from nutgraf.service.settings import MEGABYTE, Settings
+
+if TYPE_CHECKING:
+    from nutgraf.labeller import Labeller
+    from nutgraf.service.store import Store
 
 _DEFAULT = Settings()
 
@@ -53,6 +58,11 @@ _DEFAULT = Settings()
     show_default=True,
     help="Seconds for one request.",
 )
+@click.option(
+    "--database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep documents and corrections of the review page there; without it the page keeps nothing.",
+)
 def serve(
     model: str | None,
     rules: Path | None,
@@ -64,6 +74,7 @@ def serve(
     max_documents: int,
     max_requests: int,
     time_limit: float,
+    database: Path | None,
 ) -> None:
     """Label what comes by HTTP, until Ctrl-C or SIGTERM; the log goes to standard error as JSON Lines."""
     settings = Settings(
@@ -82,7 +93,18 @@ def serve(
     import nutgraf
 
     labeller = nutgraf.load(model, rules=nutgraf.Rules.read(rules) if rules else None)
-    run(create_app(labeller, settings), settings, host, port)
+    run(create_app(labeller, settings, _store(database, labeller)), settings, host, port)
+
+
+def _store(database: Path | None, labeller: Labeller) -> Store | None:
+    if database is None:
+        return None
+    from nutgraf.service.review.judging import judge_anew
+    from nutgraf.service.store import Store
+
+    store = Store(database)
+    judge_anew(store, labeller)
+    return store
 
 
 def _token(file: Path | None) -> str | None:

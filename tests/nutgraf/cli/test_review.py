@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -13,6 +14,7 @@ from nutgraf.labels import Label
 from nutgraf.service.store import Store
 from nutgraf.service.stored import Change
 from nutgraf_training import dataset
+from serving import PATIENCE, serving
 from tiny import tiny_labeller
 
 
@@ -92,3 +94,13 @@ def test_a_database_of_another_program(nutgraf: Nutgraf, page: Path) -> None:
 
 def test_wrong_usage(nutgraf: Nutgraf, page: Path) -> None:
     assert nutgraf("review", page, "--everything").code == 2
+
+
+def test_serve_with_a_database_keeps_what_the_page_sends(tmp_path: Path) -> None:
+    database = tmp_path / "shared.sqlite"
+    with serving("--database", str(database)) as served:
+        sent = json.dumps({"text": "A line of a story.\nShare", "name": "a"}).encode()
+        request = Request(f"{served.url}/review/documents", sent, {"Content-Type": "application/json"})
+        with urlopen(request, timeout=PATIENCE) as answer:
+            assert json.load(answer) == {"key": 1, "new": True}
+    assert [waiting.id for waiting in Store(database).queue()] == ["a"]
