@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import math
@@ -19,6 +20,8 @@ from nutgraf.service.settings import Settings
 
 #: Connections that the system holds while the service is busy.
 BACKLOG = 512
+#: New objects before the garbage collector looks at them, and looks at older ones; Python's own are 700, 10, 10.
+COLLECT_AFTER = (10_000, 20, 50)
 #: Exit code after Ctrl-C, as a shell reports it.
 INTERRUPTED = 130
 
@@ -63,8 +66,19 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        _spare_collector()
         for listener in sockets or []:
             LOG.info("listening", extra={"facts": {"url": url_of(listener)}})
+
+
+def _spare_collector() -> None:
+    """Keep the garbage collector from what stays, and from looking as often as a request makes objects.
+
+    Measured with 100 clients: a quarter of the event loop's time went into it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def listen(host: str, port: int) -> socket.socket:
