@@ -18,6 +18,7 @@ from nutgraf.runs.gauge import Gauge
 from nutgraf.runs.plan import REJECTED
 from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_shard
 from nutgraf.sources import Rejected
+from nutgraf.sources.inputs import total_size
 from nutgraf.workers import workers
 
 #: Does shards, in any order: on the cores of this machine, or on other machines.
@@ -34,8 +35,7 @@ class Remaining:
     @property
     def size(self) -> int | None:
         """Bytes to be read; None where it is not known of every input."""
-        sizes = [shard.source.size for shard in self.shards]
-        return sum(sizes) if all(sizes) else None
+        return total_size(shard.source for shard in self.shards)
 
 
 class Run:

@@ -82,14 +82,21 @@ def opened(places: Places, manifest: Mapping[str, Any]) -> Iterator[Journal]:
     with (places.state / "journal.jsonl").open("a+b") as file:
         _lock(file, places.folder)
         _agree(places, manifest)
-        for part in places.parts.glob("*"):  # of a run that was killed
-            part.unlink(missing_ok=True)
+        _clear(places)  # of a run that was killed
         file.seek(0)
         try:
             journal = Journal(file, places)
         except (KeyError, TypeError, ValueError) as error:
             raise NutgrafError(f"{file.name}: not a journal: {error}; delete {places.state} to begin anew") from error
-        yield journal
+        try:
+            yield journal
+        finally:
+            _clear(places)  # of processes that were ended
+
+
+def _clear(places: Places) -> None:
+    for part in places.parts.glob("*"):
+        part.unlink(missing_ok=True)
 
 
 def _lock(file: BinaryIO, folder: Path) -> None:

@@ -21,12 +21,12 @@ STANDARD_INPUT_NAME = "stdin"
 class Source:
     """An input: its name as it is opened, its path below what the user named, and what tells it from a changed one.
 
-    `size` is in bytes, compressed or not; 0 where nothing is known of it.
+    `size` is in bytes, compressed or not; None where it is not known.
     """
 
     name: str
     place: str
-    size: int = 0
+    size: int | None = None
     version: str = ""
 
 
@@ -41,6 +41,13 @@ def find(names: Iterable[str], any_file: bool = False) -> list[Source]:
         InputError: for an address whose file system cannot be asked.
     """
     return [source for name in names for source in _found(name, lambda path: any_file or bool(known_format(path)))]
+
+
+def total_size(sources: Iterable[Source]) -> int | None:
+    """Bytes of all inputs together; None where one is not known."""
+    sizes = [source.size for source in sources]
+    known = [size for size in sizes if size is not None]
+    return sum(known) if len(known) == len(sizes) else None
 
 
 def _found(name: str, wanted: Callable[[str], bool]) -> Iterator[Source]:
@@ -122,4 +129,4 @@ def _remote_source(system: Any, path: str, below: str) -> Source:
     # What is told of a file differs with the file system; where its contents change, something of it does.
     version = hashlib.sha256(repr(sorted((key, str(value)) for key, value in about.items())).encode()).hexdigest()
     place = PurePosixPath(path).relative_to(below).as_posix()
-    return Source(remote.whole(system, path), place, int(about.get("size") or 0), version)
+    return Source(remote.whole(system, path), place, about.get("size"), version)

@@ -44,7 +44,7 @@ def test_file_whose_name_is_a_glob_is_that_file(folder: Path) -> None:
 @pytest.mark.usefixtures("folder")
 def test_name_that_leads_nowhere_is_an_input_still() -> None:
     for name in ("none.txt", "corpus/*.xyz"):
-        assert [(source.name, source.size) for source in find([name])] == [(name, 0)]
+        assert [(source.name, source.size) for source in find([name])] == [(name, None)]
     assert find(["-"]) == [Source("-", "stdin")]
 
 
