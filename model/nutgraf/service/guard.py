@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address
 
@@ -24,6 +25,8 @@ OPEN_PATHS = frozenset({"/", "/healthz", "/openapi.json", "/docs"})
 OPEN_FOLDERS = ("/docs/", "/static/")
 #: Not counted among the requests at work: a service under load must still be able to say so.
 UNCOUNTED = frozenset({"/healthz", "/metrics"})
+#: Seconds for which a refused client may go on sending.
+LINGER = 2.0
 
 
 class Guard:
@@ -39,14 +42,15 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        exchange = _Exchange(receive, send, self._settings.max_body)
         refusal = self._refusal(scope["path"], Headers(scope=scope))
         if refusal:
-            await refusal(scope, receive, send)
+            await refusal(scope, exchange.receive, exchange.send)
             return
         counted = scope["path"] not in UNCOUNTED
         self._at_work += counted
         try:
-            await self._timed(scope, _Exchange(receive, send, self._settings.max_body))
+            await self._timed(scope, exchange)
         finally:
             self._at_work -= counted
 
@@ -109,9 +113,26 @@ class _Exchange:
         return message
 
     async def send(self, message: Message) -> None:
-        """The next part of the answer."""
+        """The next part of the answer.
+
+        An answer that came before the whole body stays open until the rest has come, or for a while. A server that
+        closes while the client still sends makes the client's system forget the answer.
+        """
         self.answering = True
-        await self._send(message)
+        ends = message["type"] == "http.response.body" and not message.get("more_body", False)
+        if not ends or self.received:
+            await self._send(message)
+            return
+        await self._send({**message, "more_body": True})
+        await self._drop_rest()
+        await self._send({"type": "http.response.body"})
+
+    async def _drop_rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while not self.received:
+                    message = await self._receive()
+                    self.received = not message.get("more_body", False)
 
 
 def too_large(most: int) -> str:

@@ -140,6 +140,16 @@ def test_a_large_body_is_refused_before_it_is_read(small: int) -> None:
     assert b"larger than 100 bytes" in answer
 
 
+@pytest.mark.parametrize("name", ["/v1/label", "/no/such/path"])
+def test_who_sends_all_before_it_listens_hears_the_reason(small: int, name: str) -> None:
+    """As Python's own urllib does; the body is too large for the system to take it over."""
+    connection = http.client.HTTPConnection("127.0.0.1", small, timeout=PATIENCE)
+    connection.request("POST", name, b" " * 20_000_000, {"Content-Type": "application/json", "Connection": "close"})
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["status"]) == (413, 413)
+    connection.close()
+
+
 def test_a_body_of_unknown_size_is_cut_off(small: int) -> None:
     chunk = b"40\r\n" + b"x" * 64 + b"\r\n"
     answer = exchange(small, head(JSON, "Transfer-Encoding: chunked") + 2 * chunk)  # the last chunk is not sent
