@@ -79,11 +79,12 @@ GROUPS: tuple[Group, ...] = (
         (
             Saying("begins the page", {"inside@-1": NO, "inside@+1": YES}),
             Saying("ends the page", {"inside@+1": NO, "inside@-1": YES}),
+            Saying("a page of {n} lines", {"document_lines": most(8)}, "document_lines", expm1),
             Saying("near the begin of the page", {"inside@-8": NO, "inside@+8": YES}),
             Saying("near the end of the page", {"inside@+8": NO, "inside@-8": YES}),
             Saying("a page with little running text", {"prose_total_share": (-MOST, 0.3)}),
             Saying("a page of mostly running text", {"prose_total_share": (0.7, MOST)}),
-            Saying("in the middle of the page"),
+            Saying("the page as a whole"),
         ),
     ),
     Group(
@@ -165,10 +166,10 @@ GROUPS: tuple[Group, ...] = (
         "text above and below",
         ("prose_above*", "prose_below"),
         (
-            Saying("no running text above or below", {"prose_above": most(0), "prose_below": most(0)}),
-            Saying("all running text is above", {"prose_above": least(20), "prose_below": most(0)}),
-            Saying("all running text is below", {"prose_above": most(0), "prose_below": least(20)}),
-            Saying("running text above and below"),
+            Saying("running text above and below", {"prose_above": least(1), "prose_below": least(1)}),
+            Saying("running text above it only", {"prose_above": least(1)}),
+            Saying("running text below it only", {"prose_below": least(1)}),
+            Saying("no running text above or below"),
         ),
     ),
     Group(
@@ -191,7 +192,7 @@ GROUPS: tuple[Group, ...] = (
             Saying("begins in lower case", {"first_lower": YES}),
             Saying("as long as a headline, no end mark", {"is_headline": YES}),
             Saying("sentence case", {"long_capital_share": (-MOST, 0.5), "log_words": least(3)}),
-            Saying("capitalised words"),
+            Saying("case of a short line"),
         ),
     ),
     Group(
@@ -242,7 +243,7 @@ GROUPS: tuple[Group, ...] = (
             Saying("a currency or percent sign", {"value_sign_count": least(1)}),
             Saying("dashes", {"dash_count": least(1)}),
             Saying("symbols", {"symbol_count": least(1)}),
-            Saying("no quotation marks, dashes or symbols"),
+            Saying("hardly any marks"),
         ),
     ),
     Group(

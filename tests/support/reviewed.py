@@ -87,12 +87,14 @@ class Desk:
 
     def paste(self, text: str) -> None:
         """Label a text, with the keyboard alone."""
-        first = text.strip().splitlines()[0].strip()
         self.press("o")
         self.page.wait_for_selector("#paste-dialog[open]")
         self.page.keyboard.insert_text(text)
         self.page.locator("#label").press("Enter")
-        self.page.locator(".line > .text").first.filter(has_text=first).wait_for()
+        shown = (
+            "lines => [...document.querySelectorAll('.line > .text')].map(e => e.textContent).join() === lines.join()"
+        )
+        self.page.wait_for_function(shown, arg=[line.strip() for line in text.split("\n") if line.strip()])
 
     def labels(self) -> list[str]:
         """The label of every line, as its letter shows it."""

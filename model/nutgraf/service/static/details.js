@@ -38,7 +38,7 @@ export async function show(session) {
   if (turn !== asked) return;
   const [reasons, history] = await Promise.all([session.reasons(index), session.history(index)]);
   if (turn !== asked) return;
-  byId("why").replaceChildren(...why(reasons));
+  byId("why").replaceChildren(...why(reasons, line.label));
   byId("history").replaceChildren(...history.map(entry));
   if (!history.length) byId("history").append(make("li", { text: "Nobody yet" }));
 }
@@ -47,9 +47,11 @@ function score(label, share) {
   return [make("dt", { text: label }), meter(share, label), make("dd", { text: `${Math.round(100 * share)} %` })];
 }
 
-function why(reasons) {
+/** Reasons look at the text alone: for a page of HTML, whose layout counted too, the label may be another. */
+function why(reasons, given) {
   const label = `${reasons.label}, ${Math.round(100 * reasons.confidence)} %`;
-  const parts = [make("p", { text: reasons.decided ? `${label}: ${reasons.decided}` : label })];
+  const about = reasons.label === given ? label : `by its text alone ${label}`;
+  const parts = [make("p", { text: reasons.decided ? `${about}: ${reasons.decided}` : about })];
   const strongest = Math.max(...[...reasons.for, ...reasons.against].map(({ weight }) => Math.abs(weight)), 1);
   if (reasons.for.length) parts.push(make("ul", {}, ...reasons.for.map((reason) => told(reason, strongest))));
   if (reasons.against.length) {

@@ -150,8 +150,9 @@ async function accept() {
 
 function slide() {
   const { sheet } = session;
+  const before = sheet.lines.map((_, index) => sheet.label(index));
   sheet.threshold = thresholdAt(Number(byId("slider").value), sheet.thresholds);
-  drawAll();
+  drawAll([...before.keys()].filter((index) => sheet.label(index) !== before[index]));
   byId("slider").setAttribute("aria-valuetext", byId("changes").textContent || "balanced");
 }
 
@@ -218,6 +219,7 @@ const KEYS = [
   { names: ["Home"], does: "first line", run: () => go(0) },
   { names: ["End"], does: "last line", run: () => go(session.sheet.lines.length - 1) },
   { names: ["n"], does: "next uncertain line, or the next document", run: next },
+  { names: ["w"], does: "go to the reasons for the line's label; j and k lead back", run: () => byId("why").focus() },
   { names: ["u"], does: "undo your last step", run: undo },
   { names: ["a"], does: "accept the model's label on all other lines", run: () => session.key && accept() },
   { names: ["s"], does: "show the story only, or all lines", run: toggleStory },
