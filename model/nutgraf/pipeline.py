@@ -14,6 +14,8 @@ from nutgraf.workers import workers
 if TYPE_CHECKING:
     from nutgraf.choices import Favor, Unit
     from nutgraf.document import Document
+    from nutgraf.sitememory import SiteMemory
+    from nutgraf.sites import Sites
 
 #: Records and code points after which a part is labelled: enough to work in bulk, little enough to hold in memory.
 PART_RECORDS = 64
@@ -25,8 +27,8 @@ Part = list[Record | Rejected]
 class Labels(Protocol):
     """What labels texts and pages: a `nutgraf.Labeller`."""
 
-    def label_many(self, texts: Iterable[str], *, favor: Favor, unit: Unit) -> Iterator[Document]:
-        """Label every text, in order."""
+    def label_many(self, texts: Iterable[str], *, favor: Favor, unit: Unit, site: Sites = None) -> Iterator[Document]:
+        """Label every text, in order; `site` is that of all texts, or gives one for each."""
         ...
 
     def label_html(self, html: str, url: str | None = None, *, favor: Favor) -> Document:
@@ -40,10 +42,15 @@ Load = Callable[[], Labels]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How the records are to be labelled."""
+    """How the records are to be labelled, and which site they are from: all of `site`, or each of what a field names.
+
+    Both are hosts or addresses.
+    """
 
     favor: Favor = "balanced"
     unit: Unit = "line"
+    site_field: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +93,46 @@ def _parts(items: Iterable[Record | Rejected]) -> Iterator[Part]:
 
 def _documents(labeller: Labels, part: Part, request: Request) -> list[Document]:
     records = [item for item in part if isinstance(item, Record)]
-    texts = (record.text for record in records if not record.html)
-    labelled = labeller.label_many(texts, favor=request.favor, unit=request.unit)
+    plain = [record for record in records if not record.html]
+    texts, sites = [record.text for record in plain], [_site_of(record, request) for record in plain]
+    labelled = labeller.label_many(texts, favor=request.favor, unit=request.unit, site=sites)
     return [
-        labeller.label_html(record.text, record.url, favor=request.favor) if record.html else next(labelled)
+        labeller.label_html(record.text, _address(record, request), favor=request.favor)
+        if record.html
+        else next(labelled)
         for record in records
     ]
+
+
+def _site_of(record: Record, request: Request) -> str | None:
+    """The site that a record's field names, or that of all; else the address of the record, if it has one."""
+    named = record.fields.get(request.site_field) if request.site_field else request.site
+    return str(named) if named else record.url
+
+
+def _address(record: Record, request: Request) -> str | None:
+    site = _site_of(record, request)
+    return site if site is None or "://" in site else f"https://{site}"
+
+
+def count_lines(items: Iterable[Record | Rejected], request: Request) -> SiteMemory:
+    """Count the lines of all records on their sites: the first pass over what is labelled in the second."""
+    from nutgraf.sitememory import SiteMemory
+
+    memory = SiteMemory()
+    for part in _parts(items):
+        records = [item for item in part if isinstance(item, Record)]
+        for html, unit in ((False, request.unit), (True, "line")):
+            chosen = [record for record in records if record.html == html]
+            texts = [_blocks(record.text) if html else record.text for record in chosen]
+            memory.count(texts, [_site_of(record, request) for record in chosen], unit=unit)
+    return memory
+
+
+def _blocks(html: str) -> str:
+    from nutgraf.html.blocks import blocks
+
+    return "\n".join(block.text for block in blocks(html))
 
 
 def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejected]:

@@ -7,7 +7,7 @@ a site prints some stories twice, and a headline stands on other pages as a poin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -127,6 +127,12 @@ class SiteMemory:
         if self._waiting:
             waiting, self._waiting, self._gathered = self._waiting, [], 0
             self._counts.add(np.concatenate(waiting))
+
+    def digest(self) -> str:
+        """SHA-256 of all counts: memories that say the same of every line have the same."""
+        store = self.counts().store
+        parts = [store.keys, store.counts] if isinstance(store, ExactCounts) else [store.cells]
+        return sha256(b"".join(np.ascontiguousarray(part).tobytes() for part in parts)).hexdigest()
 
     def save(self, path: str | Path) -> None:
         """Write the counts to a file; raises InputError where that fails."""

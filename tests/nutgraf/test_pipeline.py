@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import FakeLabeller
-from nutgraf.choices import Favor, Unit
 from nutgraf.document import Document
 from nutgraf.pipeline import PART_LENGTH, PART_RECORDS, Labelled, Request, label_records
 from nutgraf.sources import Record, Rejected
@@ -18,10 +18,10 @@ class Counting(FakeLabeller):
     def __init__(self) -> None:
         self.parts: list[int] = []
 
-    def label_many(self, texts: Iterable[str], *, favor: Favor = "balanced", unit: Unit = "line") -> Iterator[Document]:
+    def label_many(self, texts: Iterable[str], **choices: Any) -> Iterator[Document]:
         given = list(texts)
         self.parts.append(len(given))
-        return super().label_many(given, favor=favor, unit=unit)
+        return super().label_many(given, **choices)
 
 
 @given(st.lists(st.none() | st.text(max_size=5), max_size=3 * PART_RECORDS))

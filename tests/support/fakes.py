@@ -15,6 +15,7 @@ from nutgraf.document import Document, Spans, split
 from nutgraf.errors import ModelError
 from nutgraf.html.blocks import blocks
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
+from nutgraf.sites import Sites
 
 #: What the fake says of a text of three lines, whatever the texts: see `FakeLabeller`.
 PAGE = """\
@@ -73,7 +74,14 @@ class FakeLabeller:
     def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:  # noqa: ARG002
         return self.label("\n".join(block.text for block in blocks(html)), favor=favor)
 
-    def label_many(self, texts: Iterable[str], *, favor: Favor = "balanced", unit: Unit = "line") -> Iterator[Document]:
+    def label_many(
+        self,
+        texts: Iterable[str],
+        *,
+        favor: Favor = "balanced",
+        unit: Unit = "line",
+        site: Sites = None,  # noqa: ARG002
+    ) -> Iterator[Document]:
         return (self.label(text, favor=favor, unit=unit) for text in texts)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from nutgraf.choices import FAVORS, UNITS, Favor, Unit
+from nutgraf.cli.sites import SITE_OPTIONS, SiteChoice, check_sites
 from nutgraf.sources import FORMATS, Fields
 
 MODEL = click.option(
@@ -37,7 +38,8 @@ _OPTIONS = (
     ),
     click.option("--text-field", default="text", show_default=True, help="Field or column that holds the text."),
     click.option("--rules", type=click.Path(), metavar="FILE", help="Your own rules: phrases and patterns, in TOML."),
-    click.option("--site", metavar="NAME", help="Host the texts come from, for rules of that site."),
+    click.option("--site", metavar="NAME", help="Host the texts come from, for rules of that site and a site memory."),
+    *SITE_OPTIONS,
     click.option("--id-field", default="id", show_default=True, help="Field or column that holds the identifier."),
 )
 
@@ -55,6 +57,7 @@ class Job:
     processes: int
     rules: str | None = None
     site: str | None = None
+    sites: SiteChoice = field(default_factory=SiteChoice)
 
 
 def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,12 +75,17 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
         jobs: int,
         rules: str | None,
         site: str | None,
+        site_field: str | None,
+        site_memory: str | None,
+        save_site_memory: str | None,
         **others: Any,
     ) -> Any:
-        if site and not rules:
-            raise click.UsageError("--site is for --rules, and none are given")
+        sites = SiteChoice(site_field, site_memory, save_site_memory)
+        if site and not rules and not site_memory:
+            raise click.UsageError("--site is for --rules or --site-memory, and none are given")
+        check_sites(sites, site, files)
         fields = Fields(text=text_field, id=id_field)
-        return command(job=Job(files, input_format, fields, model, favor, unit, jobs, rules, site), **others)
+        return command(job=Job(files, input_format, fields, model, favor, unit, jobs, rules, site, sites), **others)
 
     for option in reversed(_OPTIONS):
         with_job = option(with_job)
@@ -91,6 +99,8 @@ class Outputs:
     folder: Path | None
     format: str | None
     compression: Literal["none", "gzip", "zstd"] | None
+    engine: Literal["local", "ray"] = "local"
+    address: str | None = None
 
 
 def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -102,8 +112,14 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[.
             out_dir: Path | None,
             format_name: str | None,
             compression: Literal["none", "gzip", "zstd"] | None,
+            engine: Literal["local", "ray"],
+            address: str | None,
             **others: Any,
         ) -> Any:
+            if engine == "ray" and out_dir is None:
+                raise click.UsageError("--engine ray needs --out-dir, which every machine of the cluster can reach")
+            if address is not None and engine != "ray":
+                raise click.UsageError("--address is that of a Ray cluster: give --engine ray, too")
             if out_dir is not None and ":/" in out_dir.as_posix():  # a Path has one slash of an address's two
                 raise click.UsageError("--out-dir is a folder of this machine; copy it from there to an address")
             if out_dir is None and compression is not None:
@@ -112,7 +128,7 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[.
                 raise click.UsageError("--format parquet needs --out-dir")
             if out_dir is not None and format_name == "table":
                 raise click.UsageError("--format table is for a terminal, not for --out-dir")
-            return command(outputs=Outputs(out_dir, format_name, compression), **others)
+            return command(outputs=Outputs(out_dir, format_name, compression, engine, address), **others)
 
         options = (
             click.option(
@@ -130,6 +146,16 @@ def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[.
                 "--compression",
                 type=click.Choice(["none", "gzip", "zstd"]),
                 help="Compression of the files in --out-dir.  [default: as the input; zstd inside of Parquet]",
+            ),
+            click.option(
+                "--engine",
+                type=click.Choice(["local", "ray"]),
+                default="local",
+                show_default=True,
+                help="What labels: processes of this machine, or workers of a Ray cluster; --jobs says how many.",
+            ),
+            click.option(
+                "--address", metavar="ADDRESS", help="Ray cluster for --engine ray.  [default: one is started here]"
             ),
         )
         for option in reversed(options):

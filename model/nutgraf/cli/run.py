@@ -16,20 +16,22 @@ from typing import Any, BinaryIO, cast
 import click
 
 import nutgraf
+from nutgraf.cli.counting import memory_of, request_of
 from nutgraf.cli.messages import Messages
 from nutgraf.cli.options import Job, Outputs
 from nutgraf.cli.progress import progress
 from nutgraf.columns import Layout
 from nutgraf.labeller import DEFAULT
-from nutgraf.pipeline import Labelled, Load, Request, label_records
+from nutgraf.pipeline import Labelled, Load, label_records
 from nutgraf.runs import run
 from nutgraf.runs.desk import Counts, Desk, Policy
 from nutgraf.runs.gauge import Gauge
 from nutgraf.runs.plan import PlanError, plan
 from nutgraf.runs.shards import Work
 from nutgraf.sinks import Writer
+from nutgraf.sitememory import SiteMemory
 from nutgraf.sources import Rejected
-from nutgraf.sources.inputs import Source, find
+from nutgraf.sources.inputs import Source, find, total_size
 from nutgraf.sources.joined import Joined
 
 #: Opens what takes the rows; gets the standard output's bytes and the layout.
@@ -39,9 +41,10 @@ OpenWriter = Callable[[BinaryIO, Layout], AbstractContextManager[Writer]]
 def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
     """Label all inputs of a job, telling failures and warnings on the way."""
     gauge, sources = Gauge(), _sources(job)
+    memory = memory_of(job, sources, messages)
     records = Joined([source.name for source in sources], job.fields, job.input_format, gauge.read)
-    with progress(gauge, _size(sources)):
-        for item in label_records(records, _load(job), Request(job.favor, job.unit), job.processes):
+    with progress(gauge, total_size(sources)):
+        for item in label_records(records, _load(job, memory), request_of(job), job.processes):
             gauge.done()
             if isinstance(item, Rejected):
                 messages.failure(item)
@@ -54,13 +57,14 @@ def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
 def to_stream(job: Job, policy: Policy, open_writer: OpenWriter, messages: Messages, one_table: bool = False) -> Counts:
     """Label all inputs of a job and write them to standard output, one after the other."""
     gauge, sources = Gauge(), _sources(job)
+    memory = memory_of(job, sources, messages)
     names = [source.name for source in sources]
     records = Joined(names, job.fields, job.input_format, gauge.read, one_table)
     layout = policy.rendering.layout(records.columns)
-    with _standard_output() as out, progress(gauge, _size(sources)), open_writer(out, layout) as writer:
+    with _standard_output() as out, progress(gauge, total_size(sources)), open_writer(out, layout) as writer:
         out.flush()  # whoever reads the header need not wait for the first rows
         desk = Desk(policy, writer, messages.warning, messages.failure)
-        for item in label_records(records, _load(job), Request(job.favor, job.unit), job.processes):
+        for item in label_records(records, _load(job, memory), request_of(job), job.processes):
             desk.take(item)
             gauge.done()
     return desk.counts
@@ -73,14 +77,16 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
         click.UsageError: if two inputs would be written to one file, or an input be overwritten.
     """
     folder = cast(Path, outputs.folder)
+    sources = _sources(job)
     try:
-        shards = plan(_sources(job), folder, outputs.format, outputs.compression, job.input_format)
+        shards = plan(sources, folder, outputs.format, outputs.compression, job.input_format)
     except PlanError as error:
         raise click.UsageError(str(error)) from error
-    work = Work(_load(job), policy, Request(job.favor, job.unit), job.fields, job.input_format)
+    memory = memory_of(job, sources, messages)
+    work = Work(_load(job, memory), policy, request_of(job), job.fields, job.input_format)
     try:
-        with run.opened(shards, work, folder, _manifest(job, policy, outputs)) as begun:
-            counts = _finish(begun, job, messages)
+        with run.opened(shards, work, folder, _manifest(job, policy, outputs, memory)) as begun:
+            counts = _finish(begun, job, outputs, messages)
     except KeyboardInterrupt:
         messages.notice("stopped; the same command goes on where it was")
         raise
@@ -89,35 +95,39 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
     messages.account(counts, folder)
 
 
-def _finish(begun: run.Run, job: Job, messages: Messages) -> Counts:
+def _finish(begun: run.Run, job: Job, outputs: Outputs, messages: Messages) -> Counts:
     left = begun.remaining
     if left.done:
         messages.notice(f"{left.done} of {left.done + len(left.shards)} inputs were done before")
     gauge = Gauge(shared=job.processes > 1)
     with progress(gauge, left.size, to_folder=True):
-        for outcome in begun.outcomes(functools.partial(run.on_cores, gauge=gauge, jobs=job.processes)):
+        for outcome in begun.outcomes(_engine(job, outputs, gauge)):
             messages.outcome(outcome)
     return begun.finish()
+
+
+def _engine(job: Job, outputs: Outputs, gauge: Gauge) -> run.Do:
+    if outputs.engine == "local":
+        return functools.partial(run.on_cores, gauge=gauge, jobs=job.processes)
+    from nutgraf.integrations.ray import outcomes
+
+    return functools.partial(outcomes, gauge=gauge, workers=job.processes, address=outputs.address)
 
 
 def _sources(job: Job) -> list[Source]:
     return find(job.inputs, any_file=job.input_format is not None)
 
 
-def _size(sources: list[Source]) -> int | None:
-    sizes = [source.size for source in sources]
-    return sum(sizes) if all(sizes) else None
+def _load(job: Job, memory: SiteMemory | None) -> Load:
+    speaking: dict[str, Any] = {} if memory is None else {"memory": memory}
+    if job.rules:
+        rules = nutgraf.Rules.read(job.rules)
+        # Of the site of all texts from here on, where there is one.
+        speaking["rules"] = rules if job.sites.field else rules.for_site(job.site)
+    return functools.partial(nutgraf.load, job.model, **speaking)
 
 
-def _load(job: Job) -> Load:
-    if not job.rules:
-        return functools.partial(nutgraf.load, job.model)
-    # Of the site from here on: a labeller that is asked without one has only rules for all sites.
-    chosen = nutgraf.Rules.read(job.rules).for_site(job.site)
-    return functools.partial(nutgraf.load, job.model, rules=chosen)
-
-
-def _manifest(job: Job, policy: Policy, outputs: Outputs) -> dict[str, Any]:
+def _manifest(job: Job, policy: Policy, outputs: Outputs, memory: SiteMemory | None) -> dict[str, Any]:
     """Everything that the bytes of the outputs depend on beside the inputs."""
     return {
         "nutgraf": version("nutgraf"),
@@ -127,6 +137,8 @@ def _manifest(job: Job, policy: Policy, outputs: Outputs) -> dict[str, Any]:
         "model": _digest(Path(job.model or DEFAULT) / "model.json"),
         "rules": _digest(Path(job.rules)) if job.rules else None,
         "site": job.site,
+        "site_field": job.sites.field,
+        "site_memory": memory.digest() if memory else None,
         "favor": job.favor,
         "unit": job.unit,
         "text_field": job.fields.text,

@@ -106,7 +106,7 @@ def _labelled(
 
 
 def _check_room(workers: int) -> None:
-    cpus = ray.cluster_resources().get("CPU", 0)
+    cpus = ray.cluster_resources().get("CPU", 0)  # type: ignore[no-untyped-call,unused-ignore]
     if workers >= cpus:  # nothing would ever be read, and the run not begin
         raise InputError(f"{workers} workers take all CPUs of the cluster ({cpus:g}), and reading needs one: use fewer")
 

@@ -1,0 +1,49 @@
+"""The options of a memory of sites: count the inputs' lines first, keep the counts, use those of another run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from nutgraf.sources import STANDARD_INPUT
+
+SITE_OPTIONS = (
+    click.option(
+        "--site-field",
+        metavar="NAME",
+        help="Field or column that holds the site or address of each text. All inputs are read twice: lines that stand "
+        "on several pages of their site are evidence against story.",
+    ),
+    click.option("--save-site-memory", type=click.Path(), metavar="FILE", help="Keep what --site-field counted."),
+    click.option(
+        "--site-memory", type=click.Path(), metavar="FILE", help="Use counts that were kept; nothing is counted."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChoice:
+    """Which field names a text's site, and the files that counts come from or go to."""
+
+    field: str | None = None
+    memory: str | None = None
+    save: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the lines of the inputs are to be counted."""
+        return self.field is not None and self.memory is None
+
+
+def check_sites(choice: SiteChoice, site: str | None, inputs: Sequence[str]) -> None:
+    """Raise click.UsageError where the options do not go together."""
+    if choice.save and not choice.counts:
+        raise click.UsageError("--save-site-memory keeps what --site-field counts, without --site-memory")
+    if choice.memory and not (choice.field or site):
+        raise click.UsageError("--site-memory needs --site-field or --site, to know which site a text is from")
+    if site and choice.field:
+        raise click.UsageError("--site is that of all texts, --site-field names one for each; give one of them")
+    if choice.counts and STANDARD_INPUT in inputs:
+        raise click.UsageError("--site-field reads the inputs twice, which standard input cannot be; use --site-memory")
