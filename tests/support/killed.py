@@ -1,6 +1,7 @@
 """A run of the command line that is killed, many times over, at moments that a seed decides.
 
-As a program: `python killed.py KILLS SEED INPUTS REFERENCE FOLDER`. Runs `nutgraf clean` over INPUTS into REFERENCE
+As a program: `python killed.py KILLS SEED SMALL INPUTS REFERENCE FOLDER`, where SMALL is the size in bytes up to which
+inputs are done together. Runs `nutgraf clean` over INPUTS into REFERENCE
 undisturbed, then into FOLDER, in a child process that kills itself (as kill -9 does) at a random line of the package's
 own code, and again, going on where it was. Whenever all is done before there were enough kills, FOLDER is emptied for
 another round. Prints the number of kills, and of outputs that were found incomplete under their own names (must be 0).
@@ -20,13 +21,15 @@ from typing import Any
 import fakes
 import nutgraf
 from nutgraf.cli import run
+from nutgraf.runs import plan
 
 #: Modules whose lines are counted: what reads, labels and writes, and keeps account.
 _OURS = str(Path(nutgraf.__file__).parent)
 
 
-def main(kills: int, seed: int, inputs: str, reference: Path, folder: Path) -> None:
+def main(kills: int, seed: int, small: int, inputs: str, reference: Path, folder: Path) -> None:
     nutgraf.load = fakes.load  # type: ignore[assignment]
+    plan.SMALL = small
     lines = _undisturbed(inputs, reference)
     chance = random.Random(seed)
     killed = broken = 0
@@ -89,4 +92,4 @@ def _broken(folder: Path, reference: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), Path(sys.argv[5]))
+    main(*map(int, sys.argv[1:4]), sys.argv[4], Path(sys.argv[5]), Path(sys.argv[6]))  # type: ignore[misc]

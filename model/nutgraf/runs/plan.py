@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nutgraf.errors import InputError, NutgrafError
@@ -14,6 +15,8 @@ from nutgraf.sources.inputs import Source
 
 #: Records that could not be read, in the folder of the outputs.
 REJECTED = "rejected.jsonl"
+#: Inputs and bytes in a bundle, and bytes up to which an input goes into one: about what is labelled at a time.
+BUNDLE_INPUTS, BUNDLE_SIZE, SMALL = 64, 1 << 18, 1 << 16
 
 
 class PlanError(NutgrafError):
@@ -40,7 +43,7 @@ def plan(
     for shard in shards:
         _check(shard, folder, taken)
         taken[shard.output] = shard.source
-    return shards
+    return list(_bundled(shards))
 
 
 def _shard(
@@ -57,6 +60,21 @@ def _shard(
         bare += chosen.suffix
     how: Compression = compression or ("zstd" if chosen.compresses else told or "none")
     return Shard(source, bare + ("" if chosen.compresses else SUFFIXES[how]), chosen.name, how)
+
+
+def _bundled(shards: Iterable[Shard]) -> Iterator[Shard]:
+    """Small shards of which the next has the same `bundle`, until it is full; large ones have none."""
+    bundle = count = size = 0
+    for shard in shards:
+        own = shard.source.size
+        if own is None or own > SMALL:
+            bundle, count, size = bundle + 1, 0, 0
+            yield shard
+            continue
+        count, size = count + 1, size + own
+        if count > BUNDLE_INPUTS or size > BUNDLE_SIZE:
+            bundle, count, size = bundle + 1, 1, own
+        yield replace(shard, bundle=bundle)
 
 
 def _keeps_name(given: Format, output_format: str) -> bool:

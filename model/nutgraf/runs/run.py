@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
@@ -16,7 +17,7 @@ from nutgraf.runs import state
 from nutgraf.runs.desk import Counts
 from nutgraf.runs.gauge import Gauge
 from nutgraf.runs.plan import REJECTED
-from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_shard
+from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_bundle
 from nutgraf.sources import Rejected
 from nutgraf.sources.inputs import total_size
 from nutgraf.workers import workers
@@ -52,7 +53,11 @@ class Run:
     @property
     def remaining(self) -> Remaining:
         """What is left to do."""
-        left = tuple(shard for shard in self._shards if self._counts[shard.output] is None)
+        undone = [shard for shard in self._shards if self._counts[shard.output] is None]
+        # A bundle is done as a whole: what is labelled together must not depend on where a run was stopped.
+        bundles = {shard.bundle for shard in undone} - {None}
+        names = {shard.output for shard in undone}
+        left = tuple(shard for shard in self._shards if shard.output in names or shard.bundle in bundles)
         return Remaining(left, len(self._shards) - len(left))
 
     def outcomes(self, do: Do) -> Iterator[Outcome]:
@@ -100,23 +105,31 @@ def opened(shards: Sequence[Shard], work: Work, folder: Path, manifest: Mapping[
 
 def on_cores(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
     """Do shards with `jobs` processes of this machine."""
-    if jobs > 1 and len(shards) >= jobs:
-        yield from _on_workers(shards, work, places, gauge, jobs)
+    bundles = [tuple(bundle) for _, bundle in groupby(shards, _bundle)]
+    if jobs > 1 and len(bundles) >= jobs:
+        yield from _on_workers(bundles, work, places, gauge, jobs)
         return
-    # Few shards: one after the other, each with all processes.
+    # Few of them: one after the other, each with all processes.
     here = replace(work, load=partial(_same, work.load())) if jobs == 1 else work
-    for shard in shards:
-        yield write_shard(shard, here, places, gauge, jobs)
+    for bundle in bundles:
+        yield from write_bundle(bundle, here, places, gauge, jobs)
 
 
-def _on_workers(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int) -> Iterator[Outcome]:
-    """A shard for each process: no text goes from one process to another."""
+def _bundle(shard: Shard) -> int | str:
+    return shard.output if shard.bundle is None else shard.bundle
+
+
+def _on_workers(
+    bundles: Sequence[tuple[Shard, ...]], work: Work, places: Places, gauge: Gauge, jobs: int
+) -> Iterator[Outcome]:
+    """A bundle, or a large shard, for each process: no text goes from one process to another."""
     work.load()  # here too: a damaged model is told once, as what it is
     with workers(jobs, _start_worker, (work, places, gauge)) as submit:
-        waiting: set[Future[Outcome]] = {submit(_work, shard) for shard in shards}
+        waiting: set[Future[list[Outcome]]] = {submit(_work, bundle) for bundle in bundles}
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in ready)
+            for future in ready:
+                yield from future.result()
 
 
 def _same(labeller: Labels) -> Labels:
@@ -132,7 +145,7 @@ def _start_worker(work: Work, places: Places, gauge: Gauge) -> None:
     _worker = replace(work, load=partial(_same, work.load())), places, gauge
 
 
-def _work(shard: Shard) -> Outcome:
+def _work(bundle: Sequence[Shard]) -> list[Outcome]:
     if _worker is None:
         raise RuntimeError("the worker was not started by _start_worker")
-    return write_shard(shard, *_worker)
+    return list(write_bundle(bundle, *_worker))

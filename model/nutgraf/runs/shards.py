@@ -6,19 +6,21 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from nutgraf.columns import Column
 from nutgraf.errors import InputError, NutgrafError
-from nutgraf.pipeline import Load, Request, label_records
+from nutgraf.pipeline import Labelled, Load, Request, label_records
 from nutgraf.runs.desk import Counts, Desk, Policy, StrictError
 from nutgraf.runs.gauge import Gauge
 from nutgraf.sinks import Compression, open_writer
 from nutgraf.sinks.values import to_bytes, to_json
-from nutgraf.sources import Fields, Rejected, failed, open_input
+from nutgraf.sources import Fields, Record, Rejected, failed, open_input
 from nutgraf.sources.inputs import Source
 
 #: Warnings, and records that could not be read, that are kept of a shard; the rest are only counted.
@@ -29,12 +31,17 @@ _IN_MEMORY = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """An input, the path of its output below the folder of the run, and what the output is."""
+    """An input, the path of its output below the folder of the run, and what the output is.
+
+    Small inputs, side by side in the run, with one `bundle` are read and labelled together: one short text at a time
+    takes many times as long.
+    """
 
     source: Source
     output: str
     format: str
     compression: Compression = "none"
+    bundle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +117,73 @@ def write_shard(shard: Shard, work: Work, places: Places, gauge: Gauge, jobs: in
     Raises:
         NutgrafError: where the output cannot be written; if the work is strict, where a record cannot be read.
     """
+    try:
+        with open_input(shard.source.name, work.fields, work.input_format, gauge.read) as source:
+            items = label_records(source.records, work.load, work.request, jobs)
+            return _written(shard, work, places, gauge, Answers(source.columns, items))
+    except InputError as error:
+        return _failed(shard, work, error)
+
+
+def write_bundle(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
+    """Do small shards, labelled together; Raises NutgrafError as `write_shard` does."""
+    if len(shards) == 1:
+        yield write_shard(shards[0], work, places, gauge, jobs)
+        return
+    read = [_read(shard, work, gauge) for shard in shards]
+    records = chain.from_iterable(source.records for source in read if isinstance(source, _Small))
+    items = label_records(records, work.load, work.request, jobs)
+    for shard, source in zip(shards, read, strict=True):
+        if isinstance(source, InputError):
+            yield _failed(shard, work, source)
+        else:
+            own = islice(items, len(source.records))
+            yield _written(shard, work, places, gauge, Answers(source.columns, own))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Documents of a shard as they are labelled, and the columns of their other fields."""
+
+    columns: tuple[Column, ...] | None
+    items: Iterator[Labelled | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class _Small:
+    """An input that was read whole."""
+
+    columns: tuple[Column, ...] | None
+    records: list[Record | Rejected]
+
+
+def _read(shard: Shard, work: Work, gauge: Gauge) -> _Small | InputError:
+    try:
+        with open_input(shard.source.name, work.fields, work.input_format, gauge.read) as source:
+            return _Small(source.columns, list(source.records))
+    except InputError as error:
+        return error
+
+
+def _failed(shard: Shard, work: Work, error: InputError) -> Outcome:
+    whole = failed(shard.source.name, error)
+    if work.policy.strict:
+        raise StrictError(f"{whole} (stopped for --strict)") from error
+    return Outcome(shard, Counts(rejected=1), failed=whole)
+
+
+def _written(shard: Shard, work: Work, places: Places, gauge: Gauge, answers: Answers) -> Outcome:
     output, rejected = places.output(shard), places.rejected(shard)
     try:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as refused:
             with places.replacing(output) as out:
-                outcome = _write(shard, work, out, cast(BinaryIO, refused), gauge, jobs)
+                outcome = _write(shard, work, out, cast(BinaryIO, refused), gauge, answers)
             if outcome.counts.rejected:
                 refused.seek(0)
                 with places.replacing(rejected) as file:
                     shutil.copyfileobj(refused, file)
             else:
                 rejected.unlink(missing_ok=True)
-    except InputError as error:
-        whole = failed(shard.source.name, error)
-        if work.policy.strict:
-            raise StrictError(f"{whole} (stopped for --strict)") from error
-        return Outcome(shard, Counts(rejected=1), failed=whole)
     except OSError as error:
         raise NutgrafError(f"{output}: {error.strerror or error}; mend that and run the same command again") from error
     if is_nothing(outcome.counts, shard):
@@ -138,7 +196,7 @@ def is_nothing(counts: Counts, shard: Shard) -> bool:
     return shard.format == "text" and not counts.written
 
 
-def _write(shard: Shard, work: Work, out: BinaryIO, refused: BinaryIO, gauge: Gauge, jobs: int) -> Outcome:
+def _write(shard: Shard, work: Work, out: BinaryIO, refused: BinaryIO, gauge: Gauge, answers: Answers) -> Outcome:
     warnings: list[str] = []
     rejected: list[Rejected] = []
     count = 0
@@ -154,12 +212,10 @@ def _write(shard: Shard, work: Work, out: BinaryIO, refused: BinaryIO, gauge: Ga
         if len(rejected) < MOST_TOLD:
             rejected.append(item)
 
-    with (
-        open_input(shard.source.name, work.fields, work.input_format, gauge.read) as source,
-        open_writer(out, shard.format, work.policy.rendering.layout(source.columns), shard.compression) as writer,
-    ):
+    layout = work.policy.rendering.layout(answers.columns)
+    with open_writer(out, shard.format, layout, shard.compression) as writer:
         desk = Desk(work.policy, writer, warn, reject)
-        for item in label_records(source.records, work.load, work.request, jobs):
+        for item in answers.items:
             desk.take(item)
             gauge.done()
     return Outcome(shard, desk.counts, tuple(warnings), count - len(warnings), tuple(rejected))

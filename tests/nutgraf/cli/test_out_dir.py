@@ -16,6 +16,12 @@ from fakes import PAGE
 BROKEN = "{\n"
 
 
+@pytest.fixture(autouse=True)
+def no_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each input by itself, as those of some size are."""
+    monkeypatch.setattr("nutgraf.runs.plan.SMALL", -1)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
@@ -62,6 +68,25 @@ def test_any_number_of_processes_gives_the_same_bytes(
     assert found[0] == found[1] == found[2]
     assert sorted(found[0])[-1] == "rejected.jsonl"
     assert len(found[0]) == 4
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_small_inputs_together_give_the_same_bytes(
+    nutgraf: Nutgraf, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    for number in range(150):
+        (corpus / f"{number}.txt").write_text(PAGE if number % 2 else "Share")
+    (corpus / "5.txt").write_bytes(b"\0")
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    nutgraf("clean", corpus, "--out-dir", alone)
+    monkeypatch.setattr("nutgraf.runs.plan.SMALL", 1 << 16)
+    result = nutgraf("clean", corpus, "--out-dir", together, "--jobs", jobs)
+    assert outputs(together) == outputs(alone)
+    assert len(outputs(together)) == 153
+    (together / "90.txt").unlink()
+    again = nutgraf("clean", corpus, "--out-dir", together)
+    assert again.err.splitlines()[-2] == result.err.splitlines()[-2]
+    assert outputs(together) == outputs(alone)
 
 
 def test_changed_and_new_inputs_are_done_and_the_others_kept(nutgraf: Nutgraf, corpus: Path, tmp_path: Path) -> None:

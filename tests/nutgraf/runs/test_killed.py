@@ -15,7 +15,11 @@ import pytest
 from fakes import PAGE
 
 SUPPORT = Path(__file__).parents[2] / "support"
-FAKED = "import fakes, nutgraf; nutgraf.load = fakes.load; from nutgraf.cli import main; main()"
+# With inputs one by one, as those of some size are.
+FAKED = (
+    "import fakes, nutgraf; nutgraf.load = fakes.load; from nutgraf.runs import plan; plan.SMALL = -1; "
+    "from nutgraf.cli import main; main()"
+)
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(SUPPORT)}
 
 
@@ -40,11 +44,14 @@ def visible(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_random_moments_it_ends_with_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kills", "small"), [(24, -1), (8, 1 << 16)])
+def test_killed_at_random_moments_it_ends_with_the_same_bytes(
+    corpus: Path, tmp_path: Path, kills: int, small: int
+) -> None:
     reference, folder = tmp_path / "reference", tmp_path / "out"
-    command = [sys.executable, SUPPORT / "killed.py", "24", "6", corpus, reference, folder]
+    command = [sys.executable, SUPPORT / "killed.py", str(kills), "6", str(small), corpus, reference, folder]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["24", "0"], done.stderr
+    assert done.stdout.split() == [str(kills), "0"], done.stderr
     assert visible(folder) == visible(reference)
     names = ["0.jsonl", "1.jsonl", "2.jsonl", "3.csv", "4.txt", "rejected.jsonl"]
     assert [name for name in visible(folder) if ".nutgraf" not in name] == names

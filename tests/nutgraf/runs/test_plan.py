@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_inputs_of_one_name_and_different_formats_do_not_meet() -> None:
 def test_outputs_that_meet_are_refused() -> None:
     with pytest.raises(PlanError, match="two inputs would be written to"):
         outputs("a.csv", "a.csv.gz", compression="none")
+
+
+def test_small_inputs_side_by_side_are_bundled() -> None:
+    sizes = [1, 1, 1 << 20, 0, None, *[1] * 70, *[60_000] * 5]
+    shards = plan([Source(f"/in/{n}", f"{n}.txt", size) for n, size in enumerate(sizes)], Path("/out"))
+    bundles = [shard.bundle for shard in shards]
+    assert [len(list(group)) for key, group in groupby(bundles) if key is not None] == [2, 1, 64, 10, 1]
+    assert [size for size, bundle in zip(sizes, bundles, strict=True) if bundle is None] == [1 << 20, None]
 
 
 def test_standard_input_has_a_name_that_tells() -> None:
