@@ -21,12 +21,14 @@ export function after(key) {
 function item(found, current, open) {
   const done = found.reviewed === found.lines;
   const state = done ? "reviewed" : `${found.reviewed} of ${plural(found.lines, "line")}`;
-  const title = `${found.id} (${found.source}); uncertainty ${found.uncertainty.toFixed(2)}`;
+  const unsure = done ? "" : `uncertain ${found.uncertainty.toFixed(2)}`;
+  const title = `${found.id} (${found.source})`;
   const button = make(
     "button",
     { type: "button", title, "aria-current": found.key === current ? "true" : null, onclick: () => open(found.key) },
     make("span", { class: "id", dir: "auto", text: found.id }),
-    make("small", {}, make("span", { text: state }), meter(done ? 1 : found.uncertainty)),
+    make("small", {}, make("span", { text: state }), make("span", { text: unsure })),
+    meter(found.reviewed / found.lines),
   );
   return make("li", { class: done ? "done" : "" }, button);
 }
