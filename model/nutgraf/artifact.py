@@ -179,7 +179,7 @@ def _check_members(path: Path, sizes: dict[str, int], shapes: dict[str, Any]) ->
 
 def _build(config: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
     weights = arrays["ngram_weights"]
-    if np.abs(weights.astype(np.int32)).max() > WEIGHT_LIMIT:
+    if max(-int(weights.min()), int(weights.max())) > WEIGHT_LIMIT:
         raise ValueError(f"n-gram weights beyond {WEIGHT_LIMIT}")
     if config["ngrams"] != _ngrams():
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")

@@ -121,8 +121,11 @@ def _rows(hashes: NDArray[np.uint64]) -> Ints:
 
 def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:
     """(r, 3) whole-number weights, each within ±WEIGHT_LIMIT, to (r,) packed ones."""
-    fields = weights.astype(np.int64)
-    return fields[:, 0] + (fields[:, 1] << FIELD) + (fields[:, 2] << (2 * FIELD))
+    packed = weights[:, 2].astype(np.int64)
+    for label in (1, 0):
+        packed <<= FIELD
+        packed += weights[:, label]
+    return packed
 
 
 def unpack(sums: NDArray[np.int64]) -> Ints:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from nutgraf.sources import Record, Rejected
-from nutgraf.workers import workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from nutgraf.choices import Favor, Unit
     from nutgraf.document import Document
     from nutgraf.sitememory import SiteMemory
@@ -142,6 +142,8 @@ def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejecte
 
 
 def _on_workers(parts: Iterable[Part], load: Load, request: Request, jobs: int) -> Iterator[Labelled | Rejected]:
+    from nutgraf.workers import workers  # multiprocessing takes a tenth of the start-up: not for one process
+
     pending: deque[tuple[Part, Future[list[Document]]]] = deque()
     with workers(jobs, _start_worker, (load, request)) as submit:
         for part in parts:

@@ -46,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     _write_utf8()
+    if (sys.argv[1:] if arguments is None else list(arguments))[:1] != ["train"]:
+        # Before numpy is imported: threads of its linear algebra wait for each other on matrices as small as ours, and
+        # take the cores that other processes of `--jobs` are for.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = group.main(arguments, prog_name="nutgraf", standalone_mode=False)
         sys.stdout.flush()

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -129,6 +128,8 @@ def _load(job: Job, memory: SiteMemory | None) -> Load:
 
 def _manifest(job: Job, policy: Policy, outputs: Outputs, memory: SiteMemory | None) -> dict[str, Any]:
     """Everything that the bytes of the outputs depend on beside the inputs."""
+    from importlib.metadata import version  # brings the library of e-mail along: a tenth of the start-up
+
     return {
         "nutgraf": version("nutgraf"),
         "rows": type(policy.rendering).__name__,

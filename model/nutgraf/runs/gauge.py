@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import MutableSequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
@@ -15,6 +14,8 @@ class Gauge:
         self._lock: AbstractContextManager[Any] = nullcontext()
         self._counts: MutableSequence[int] = [0, 0]
         if shared:
+            import multiprocessing  # not for a run in one process
+
             counts = multiprocessing.get_context("spawn").Array("q", 2)
             self._counts, self._lock = cast("MutableSequence[int]", counts), counts.get_lock()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nutgraf.pipeline import Labels
 from nutgraf.runs import state
@@ -20,7 +19,9 @@ from nutgraf.runs.plan import REJECTED
 from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_bundle
 from nutgraf.sources import Rejected
 from nutgraf.sources.inputs import total_size
-from nutgraf.workers import workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 #: Does shards, in any order: on the cores of this machine, or on other machines.
 Do = Callable[[Sequence[Shard], Work, Places], Iterator[Outcome]]
@@ -123,6 +124,10 @@ def _on_workers(
     bundles: Sequence[tuple[Shard, ...]], work: Work, places: Places, gauge: Gauge, jobs: int
 ) -> Iterator[Outcome]:
     """A bundle, or a large shard, for each process: no text goes from one process to another."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    from nutgraf.workers import workers
+
     work.load()  # here too: a damaged model is told once, as what it is
     with workers(jobs, _start_worker, (work, places, gauge)) as submit:
         waiting: set[Future[list[Outcome]]] = {submit(_work, bundle) for bundle in bundles}
