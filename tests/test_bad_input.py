@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import nutgraf
 from nutgraf import artifact
+from nutgraf.archive import LARGEST_CONFIG
 from nutgraf.cli import run
 from nutgraf.document import split
 from nutgraf.errors import InputError, ModelError, NutgrafError
@@ -248,7 +249,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty config": lambda folder: (folder / "model.json").write_text(""),
     "binary config": lambda folder: (folder / "model.json").write_bytes(b"\xff\0"),
     "config of a list": lambda folder: (folder / "model.json").write_text("[1]"),
-    "huge config": lambda folder: (folder / "model.json").write_bytes(b" " * (artifact.LARGEST_CONFIG + 1)),
+    "huge config": lambda folder: (folder / "model.json").write_bytes(b" " * (LARGEST_CONFIG + 1)),
     "empty weights": lambda folder: (folder / "weights.npz").write_bytes(b""),
     "cut weights": lambda folder: (folder / "weights.npz").write_bytes((folder / "weights.npz").read_bytes()[:-99]),
     "other format": rewrite(lambda config: config.update(format=99)),

@@ -22,10 +22,17 @@ def cleaned(document: Document, drop: Drop = "both", headline: bool = True, leas
     Nothing is taken out for a label of which the model is less sure than `least`: what is doubtful is for a person to
     decide.
     """
+    return document.joined(kept(document, drop, headline, least))
+
+
+def kept(
+    document: Document, drop: Drop = "both", headline: bool = True, least: float | None = None
+) -> npt.NDArray[np.bool_]:
+    """Which lines `cleaned` keeps: shape (n,)."""
     keep = ~_leaving(document, drop, least)
     if not headline and document.headline_index >= 0:
         keep[document.headline_index] = False
-    return "\n".join(document.texts(keep))
+    return keep
 
 
 @dataclass(frozen=True, slots=True)

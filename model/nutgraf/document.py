@@ -147,7 +147,7 @@ class Document:
     @property
     def story(self) -> str:
         """All lines labelled body, joined by newlines; cells of a page's table row by tabs."""
-        return self._joined(self.labels == BODY)
+        return self.joined(self.labels == BODY)
 
     @property
     def headline(self) -> str | None:
@@ -160,7 +160,7 @@ class Document:
         chosen = self.labels == BODY
         if self.headline_index >= 0:
             chosen[self.headline_index] = False
-        return self._joined(chosen)
+        return self.joined(chosen)
 
     def texts(self, mask: npt.NDArray[np.bool_] | None = None) -> list[str]:
         """Texts of the lines for which `mask` (n,) is true, of all lines without one."""
@@ -169,8 +169,11 @@ class Document:
             starts, ends = starts[mask], ends[mask]
         return [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
-    def _joined(self, mask: npt.NDArray[np.bool_]) -> str:
-        """Texts of chosen lines by newlines; those on one line of the text, cells of a page's table, by tabs."""
+    def joined(self, mask: npt.NDArray[np.bool_]) -> str:
+        """Texts of the lines for which `mask` (n,) is true, by newlines.
+
+        Those on one line of the text, cells of a page's table row, by tabs.
+        """
         numbers = self.spans.numbers[mask]
         if (np.diff(numbers) > 0).all():
             return "\n".join(self.texts(mask))

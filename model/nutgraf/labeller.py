@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -16,6 +17,9 @@ from nutgraf.rules import Rules
 from nutgraf.sitememory import SiteMemory
 from nutgraf.sites import Sites, checked, with_sites
 
+if TYPE_CHECKING:
+    from nutgraf.html.model import PageModel
+
 DEFAULT = Path(__file__).parent / "data" / "default"
 
 
@@ -25,9 +29,15 @@ class Labeller:
     Immutable: threads may share one.
     """
 
-    __slots__ = ("_memory", "_model", "_rules")
+    __slots__ = ("_memory", "_model", "_pages", "_rules")
 
-    def __init__(self, model: Model, rules: Rules | None = None, memory: SiteMemory | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        rules: Rules | None = None,
+        memory: SiteMemory | None = None,
+        pages: "PageModel | Path | None" = None,
+    ) -> None:
         if rules is not None and not isinstance(rules, Rules):
             raise InputError(f"rules is {type(rules).__name__}, expected nutgraf.Rules: read a file with Rules.read")
         if memory is not None and not isinstance(memory, SiteMemory):
@@ -35,6 +45,7 @@ class Labeller:
         self._model = model
         self._rules = rules or Rules()
         self._memory = memory
+        self._pages = pages  # the model for pages, or the folder that it is read from when it is first asked
         if memory is not None:
             memory.counts()  # all that waits to be counted is counted now, so that threads only read
 
@@ -50,14 +61,14 @@ class Labeller:
 
     def with_rules(self, rules: Rules) -> "Labeller":
         """A labeller with the same model, and these rules in place of its own."""
-        return Labeller(self._model, rules, self._memory)
+        return Labeller(self._model, rules, self._memory, self._pages)
 
     def with_memory(self, memory: SiteMemory | None) -> "Labeller":
         """A labeller with the same model and rules that hears a memory of sites, if the texts' site is told, or none.
 
         The memory must not count while it is in use.
         """
-        return Labeller(self._model, self._rules, memory)
+        return Labeller(self._model, self._rules, memory, self._pages)
 
     def label(self, text: str, *, favor: Favor = "balanced", unit: Unit = "line", site: str | None = None) -> Document:
         """Label one text.
@@ -100,16 +111,30 @@ class Labeller:
     def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:
         """Label a page by its text and its layout; each line is a block of the page and has its tag path.
 
-        `url` is the page's address: its host decides which rules speak. Bytes are decoded as browsers do. Raises
-        NutgrafError where selectolax is not installed, and InputError for what is no page.
+        `url` is the page's address, for rules that speak on some sites only and for a memory of sites; without it the
+        address that the page gives for itself counts. Bytes are decoded as browsers do. Raises NutgrafError where
+        selectolax is not installed, ModelError where the model's part for pages is damaged, InputError for what is no
+        page.
         """
-        if not isinstance(html, str | bytes):
-            raise InputError(f"html is {type(html).__name__}, expected str or bytes")
-        if url is not None and not isinstance(url, str):
-            raise InputError(f"url is {type(url).__name__}, expected str")
-        from nutgraf.html.labelling import label_page
+        return next(self.label_html_many([html], [url], favor=favor))
 
-        return label_page(html, self._labelling(favor, host(url)))
+    def label_html_many(
+        self,
+        pages: Iterable[str | bytes],
+        urls: Iterable[str | None] | None = None,
+        *,
+        favor: Favor = "balanced",
+    ) -> Iterator[Document]:
+        """Label a stream of pages, in order, with an address for each; several times as fast as one by one.
+
+        Raises as `label_html` does.
+        """
+        from nutgraf.html import artifact as html_artifact
+        from nutgraf.html.labelling import label_pages
+        from nutgraf.html.sources import with_addresses
+
+        model = html_artifact.load(self._pages, self._model) if isinstance(self._pages, Path) else self._pages
+        return label_pages(with_addresses(pages, urls), self._labelling(favor), model)
 
     def _labelling(self, favor: Favor, site: str | None = None) -> Labelling:
         if favor not in FAVORS:
@@ -130,4 +155,5 @@ def load(path: str | Path | None = None, *, rules: Rules | None = None, memory: 
 
     Raises ModelError if the folder is missing or damaged.
     """
-    return Labeller(artifact.load(Path(path) if path is not None else DEFAULT), rules, memory)
+    folder = Path(path) if path is not None else DEFAULT
+    return Labeller(artifact.load(folder), rules, memory, folder)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from nutgraf.batch import HEAD, TAIL, Batch, Ints, batch_of_texts, make_batch, t
 from nutgraf.choices import Favor, Unit
 from nutgraf.document import Document, Spans, split
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
-from nutgraf.model import Model, Prediction
+from nutgraf.model import Prediction
 from nutgraf.rules import NO_VERDICT, Opinions, Rules
 from nutgraf.sitememory import SiteMemory
 from nutgraf.sites import TextOfSite, host_of
@@ -31,11 +31,21 @@ class Waiting(NamedTuple):
     spans: Spans
 
 
+class Predicts(Protocol):
+    """What says of every line of a batch what it is: a `nutgraf.model.Model`."""
+
+    def predict(
+        self, batch: Batch, favor: Favor = "balanced", evidence: NDArray[np.float32] | None = None
+    ) -> Prediction:
+        """See `Model.predict`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Labelling:
     """Who is asked and how: a model, rules and a memory of sites, which speak after it, and which error to avoid."""
 
-    model: Model
+    model: Predicts
     rules: Rules
     favor: Favor
     memory: SiteMemory | None = None
@@ -52,11 +62,11 @@ class Labelling:
                 waiting.append(Waiting(text, site, spans))
                 size += len(text)
             if large or size >= BATCH_CHARACTERS:
-                yield from self._together(waiting)
+                yield from self.together(waiting)
                 waiting, size = [], 0
             if large:
                 yield replace(self, site=site).in_parts(text, spans, np.arange(len(spans)))
-        yield from self._together(waiting)
+        yield from self.together(waiting)
 
     def in_parts(self, text: str, spans: Spans, places: Ints) -> Document:
         """Label one document of any size; the lines that are not among `places` (m,) are blank: boilerplate."""
@@ -75,7 +85,8 @@ class Labelling:
                 headline = int(part[prediction.headlines[0]])
         return _judged(Document(text, spans, labels, scores, headline, has_story), opinions)
 
-    def _together(self, texts: list[Waiting]) -> Iterator[Document]:
+    def together(self, texts: list[Waiting]) -> Iterator[Document]:
+        """Label texts in one batch."""
         if not texts:
             return
         batch = batch_of_texts([item.text for item in texts], [item.spans for item in texts])

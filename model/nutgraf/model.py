@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch, Ints
 from nutgraf.choices import Favor
-from nutgraf.features import as_features, feature_columns, line_evidence, prepare
+from nutgraf.features import Prepared, as_features, feature_columns, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
+from nutgraf.region import Region
 from nutgraf.story import find_region, story_columns
 
 
@@ -68,49 +69,87 @@ class Model:
         """
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
-        classes = self.probabilities(as_features(columns))
-        scores = label_scores(classes)
-        region = find_region(prepared, scores)
-        weighed = scores if evidence is None else _with_evidence(scores, evidence)
-        labels = self._decide(weighed, region.inside(prepared.sequence), favor)
-        story_odds = self.story.odds(story_columns(prepared, scores, classes[:, HEADLINE], region))
-        has_story = softmax(story_odds)[:, 1] >= self.settings.story
+        found = find(prepared, self.probabilities(as_features(columns)))
+        story_odds = self.story.odds(story_columns(prepared, found.scores, found.headline, found.region))
         headline_odds = self.headline.odds(
-            as_features(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
+            as_features(headline_columns(prepared, columns, found.scores, found.headline, found.region))
         )
-        headlines = best_lines(softmax(headline_odds)[:, 1], batch.bounds, self.settings.headline)
-        headlines[~has_story] = -1
-        if evidence is not None:
-            headlines[self._headline_refuted(headlines, headline_odds, evidence)] = -1
-        labels[headlines[headlines >= 0]] = BODY
-        return Prediction(scores, labels, headlines, has_story)
+        return conclude(found, headline_odds, story_odds, self.settings, favor, evidence)
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(L, 4) calibrated probabilities of (L, F) features: the mean over the networks."""
-        first = self.networks[0]
-        standard = first.standardise(features)
-        mean = np.zeros((len(features), CLASSES), np.float32)
-        for network in self.networks:
-            if not network.standardises_like(first):
-                standard = network.standardise(features)
-            mean += softmax(network.odds_of_standard(standard))
-        return softmax(np.log(mean / len(self.networks) + np.float32(1e-7)), self.settings.temperature)
+        """(L, 4) calibrated probabilities of (L, F) features."""
+        return mean_probabilities(self.networks, features, self.settings.temperature)
 
-    def _decide(self, scores: NDArray[np.float32], inside: NDArray[np.bool_], favor: Favor) -> NDArray[np.uint8]:
-        """(L,) codes: a page has one story, so body outside the main region needs more evidence."""
-        body = scores[:, BODY] * np.where(inside, 1, self.settings.outside)
-        other = np.maximum(scores[:, BOILERPLATE], scores[:, PROMO])
-        threshold = getattr(self.settings.thresholds, favor)
-        rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)
-        return np.where(body >= threshold * (body + other), BODY, rest).astype(np.uint8)
 
-    def _headline_refuted(self, headlines: Ints, odds: NDArray[np.float32], evidence: NDArray[np.float32]) -> Any:
-        """(D,) whether evidence against body outweighs a headline; another line is not put in its place."""
-        against = np.maximum(evidence[:, BOILERPLATE], evidence[:, PROMO]) - evidence[:, BODY]
-        lowered = odds.copy()
-        lowered[:, 1] -= np.maximum(against, 0)
-        probability = np.append(softmax(lowered)[:, 1], 1)  # the last entry answers for -1, no headline
-        return probability[headlines] < self.settings.headline
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What the networks say of L lines, before anything is decided."""
+
+    prepared: Prepared
+    scores: NDArray[np.float32]  # (L, 3) probabilities
+    headline: NDArray[np.float32]  # (L,) share of body's that is the headline's
+    region: Region
+
+
+def find(prepared: Prepared, classes: NDArray[np.float32]) -> Finding:
+    """The networks' `classes` (L, 4) as scores, and the main region by them."""
+    scores = label_scores(classes)
+    return Finding(prepared, scores, classes[:, HEADLINE], find_region(prepared, scores))
+
+
+def mean_probabilities(
+    networks: tuple[Network, ...], features: NDArray[np.float32], temperature: float
+) -> NDArray[np.float32]:
+    """(L, 4) probabilities of (L, F) features: the mean over the networks, calibrated."""
+    first = networks[0]
+    standard = first.standardise(features)
+    mean = np.zeros((len(features), CLASSES), np.float32)
+    for network in networks:
+        if not network.standardises_like(first):
+            standard = network.standardise(features)
+        mean += softmax(network.odds_of_standard(standard))
+    return softmax(np.log(mean / len(networks) + np.float32(1e-7)), temperature)
+
+
+def conclude(
+    found: Finding,
+    headline_odds: NDArray[np.float32],
+    story_odds: NDArray[np.float32],
+    settings: Settings,
+    favor: Favor,
+    evidence: NDArray[np.float32] | None,
+) -> Prediction:
+    """Labels, headlines and stories; `headline_odds` is (L, 2), `story_odds` (D, 2), `evidence` as in `predict`."""
+    sequence = found.prepared.sequence
+    has_story = softmax(story_odds)[:, 1] >= settings.story
+    weighed = found.scores if evidence is None else _with_evidence(found.scores, evidence)
+    labels = _decide(weighed, found.region.inside(sequence), settings, favor)
+    headlines = best_lines(softmax(headline_odds)[:, 1], sequence.bounds, settings.headline)
+    headlines[~has_story] = -1
+    if evidence is not None:
+        headlines[_headline_refuted(headlines, headline_odds, evidence, settings.headline)] = -1
+    labels[headlines[headlines >= 0]] = BODY
+    return Prediction(found.scores, labels, headlines, has_story)
+
+
+def _decide(
+    scores: NDArray[np.float32], inside: NDArray[np.bool_], settings: Settings, favor: Favor
+) -> NDArray[np.uint8]:
+    """(L,) codes: a page has one story, so body outside the main region needs more evidence."""
+    body = scores[:, BODY] * np.where(inside, 1, settings.outside)
+    other = np.maximum(scores[:, BOILERPLATE], scores[:, PROMO])
+    threshold = getattr(settings.thresholds, favor)
+    rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)
+    return np.where(body >= threshold * (body + other), BODY, rest).astype(np.uint8)
+
+
+def _headline_refuted(headlines: Ints, odds: NDArray[np.float32], evidence: NDArray[np.float32], least: float) -> Any:
+    """(D,) whether evidence against body outweighs a headline; another line is not put in its place."""
+    against = np.maximum(evidence[:, BOILERPLATE], evidence[:, PROMO]) - evidence[:, BODY]
+    lowered = odds.copy()
+    lowered[:, 1] -= np.maximum(against, 0)
+    probability = np.append(softmax(lowered)[:, 1], 1)  # the last entry answers for -1, no headline
+    return probability[headlines] < least
 
 
 def _with_evidence(scores: NDArray[np.float32], evidence: NDArray[np.float32]) -> NDArray[np.float32]:

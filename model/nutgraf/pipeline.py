@@ -31,8 +31,10 @@ class Labels(Protocol):
         """Label every text, in order; `site` is that of all texts, or gives one for each."""
         ...
 
-    def label_html(self, html: str, url: str | None = None, *, favor: Favor) -> Document:
-        """Label a page."""
+    def label_html_many(
+        self, pages: Iterable[str], urls: Iterable[str | None] | None = None, *, favor: Favor
+    ) -> Iterator[Document]:
+        """Label every page, in order."""
         ...
 
 
@@ -96,12 +98,10 @@ def _documents(labeller: Labels, part: Part, request: Request) -> list[Document]
     plain = [record for record in records if not record.html]
     texts, sites = [record.text for record in plain], [_site_of(record, request) for record in plain]
     labelled = labeller.label_many(texts, favor=request.favor, unit=request.unit, site=sites)
-    return [
-        labeller.label_html(record.text, _address(record, request), favor=request.favor)
-        if record.html
-        else next(labelled)
-        for record in records
-    ]
+    pages = [record for record in records if record.html]
+    html, urls = [record.text for record in pages], [_address(record, request) for record in pages]
+    labelled_pages = labeller.label_html_many(html, urls, favor=request.favor) if pages else iter(())
+    return [next(labelled_pages if record.html else labelled) for record in records]
 
 
 def _site_of(record: Record, request: Request) -> str | None:

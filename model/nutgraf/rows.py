@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from nutgraf.cleaning import body_share, cleaned, dropped, uncertain
+from nutgraf.cleaning import body_share, cleaned, dropped, kept, uncertain
 from nutgraf.columns import Column, Layout
 from nutgraf.labels import LABELS
 
@@ -80,7 +80,8 @@ class StoryRows:
     """A row for each document: its record with the story in place of the text.
 
     With `story_field` the story stands beside the text, in a field of that name. With `annotate` the text is kept as
-    it is, and the lines' labels and scores are told as lists of one length.
+    it is, and the lines' labels and scores are told as lists of one length. With `markdown` the stories of pages are
+    Markdown.
     """
 
     drop: Drop = "both"
@@ -89,6 +90,7 @@ class StoryRows:
     text_field: str = "text"
     story_field: str | None = None
     annotate: bool = False
+    markdown: bool = False
 
     def layout(self, others: tuple[Column, ...] | None = ()) -> Layout:
         """The record's other columns, its text, the story if beside it, and the report."""
@@ -102,7 +104,7 @@ class StoryRows:
 
     def rows(self, item: Labelled) -> dict[str, list[Any]]:
         """The one row of a document."""
-        story = cleaned(item.document, self.drop, self.headline, self.least)
+        story = self._story(item)
         text = item.document.text if item.record.html else item.record.text
         keeps = self.annotate or self.story_field is not None
         row = {**item.record.fields, self.text_field: text if keeps else story}
@@ -120,6 +122,13 @@ class StoryRows:
         more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
         named = ", ".join(map(str, numbers[:MOST_NAMED]))
         return (*told, f"uncertain and kept: line{'s' if len(numbers) > 1 else ''} {named}{more}")
+
+    def _story(self, item: Labelled) -> str:
+        if not (self.markdown and item.record.html):
+            return cleaned(item.document, self.drop, self.headline, self.least)
+        from nutgraf.html.markdown import markdown
+
+        return markdown(item.record.text, kept(item.document, self.drop, self.headline, self.least))
 
     @property
     def _main(self) -> str:

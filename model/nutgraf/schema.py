@@ -59,16 +59,23 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
         "ngram_scales": Shape(np.dtype(np.float32), (2,)),
         "ngram_bias": Shape(np.dtype(np.float32), (EVIDENCE,)),
     }
-    networks = config["networks"]
+    shapes |= averaged_shapes(config["networks"], len(column_names()))
+    shapes |= network_shapes("headline", len(headline_names()), config["headline"], 2)
+    return shapes | network_shapes("story", STORY_COLUMNS, config["story"], 2)
+
+
+def averaged_shapes(networks: object, inputs: int) -> dict[str, Shape]:
+    """Arrays of the networks whose probabilities are averaged; raises ValueError as `expected_shapes` does."""
     if not isinstance(networks, list) or not 1 <= len(networks) <= MOST_NETWORKS:
         raise ValueError(f"networks: expected a list of 1 to {MOST_NETWORKS}")
+    shapes: dict[str, Shape] = {}
     for number, layers in enumerate(networks):
-        shapes |= _network_shapes(f"network{number}", len(column_names()), layers, CLASSES)
-    shapes |= _network_shapes("headline", len(headline_names()), config["headline"], 2)
-    return shapes | _network_shapes("story", STORY_COLUMNS, config["story"], 2)
+        shapes |= network_shapes(f"network{number}", inputs, layers, CLASSES)
+    return shapes
 
 
-def _network_shapes(name: str, inputs: int, layers: object, outputs: int) -> dict[str, Shape]:
+def network_shapes(name: str, inputs: int, layers: object, outputs: int) -> dict[str, Shape]:
+    """Arrays of one network; raises ValueError if its layers make no sense."""
     fits = isinstance(layers, list) and 1 <= len(layers) <= MOST_LAYERS
     if not fits or any(type(width) is not int or not 1 <= width <= MOST_WIDTH for width in layers):  # type: ignore[attr-defined]
         raise ValueError(f"{name}: layers {layers!r}, expected 1 to {MOST_LAYERS} widths up to {MOST_WIDTH}")

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 import small
-from nutgraf.artifact import CONFIG, LARGEST_CONFIG, WEIGHTS, load, save
+from nutgraf.archive import CONFIG, LARGEST_CONFIG, WEIGHTS
+from nutgraf.artifact import load, save
 from nutgraf.batch import batch_of_lines
 from nutgraf.errors import ModelError
 from nutgraf.model import Model

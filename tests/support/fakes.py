@@ -74,6 +74,15 @@ class FakeLabeller:
     def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:  # noqa: ARG002
         return self.label("\n".join(block.text for block in blocks(html)), favor=favor)
 
+    def label_html_many(
+        self,
+        pages: Iterable[str | bytes],
+        urls: Iterable[str | None] | None = None,  # noqa: ARG002
+        *,
+        favor: Favor = "balanced",
+    ) -> Iterator[Document]:
+        return (self.label_html(page, favor=favor) for page in pages)
+
     def label_many(
         self,
         texts: Iterable[str],

@@ -49,13 +49,15 @@ class FitSettings:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fitted:
-    """A model with what was said of its D documents out of fold, for a model that is built on it."""
+class Foundation:
+    """What the stages say of D documents with L lines, out of fold: a network is fitted on this."""
 
-    model: Model
-    tables: tuple[NgramTable, ...]  # one per fold, then the model's own
+    commonness: NDArray[np.uint8]
+    tables: tuple[NgramTable, ...]  # one per fold, then the one fitted on all
     groups: NDArray[np.int64]  # (D,) number of each document's site; its fold is `group % folds`
     features: Features
+    labels: NDArray[np.int64]  # (L,) classes, -1 for unlabelled lines
+    weights: NDArray[np.float32]  # (L,)
     out_of_fold: NDArray[np.float32]  # (L, 4) probabilities from a network that saw nothing of the site
 
 
@@ -65,11 +67,12 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
     Raises:
         InputError: if there are fewer than FEWEST_DOCUMENTS documents, or a label is missing altogether.
     """
-    return fit_stages(documents, how or FitSettings(), progress).model
+    how = how or FitSettings()
+    return fit_on(lay_foundation(documents, how, progress), documents, how, progress)
 
 
-def fit_stages(documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print) -> Fitted:
-    """Fit all stages and keep what they say of each other's documents; raises as `fit` does."""
+def lay_foundation(documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print) -> Foundation:
+    """Everything but the final networks; raises as `fit` does."""
     _check(documents)
     groups = _groups(documents)
     commonness = common_words(
@@ -81,20 +84,25 @@ def fit_stages(documents: Sequence[LabelledDocument], how: FitSettings, progress
     features = featurise(documents, commonness, tables, groups, how.folds, how.jobs)
     progress(f"network: {len(features.matrix):,} lines, {len(features.names)} columns")
     labels, weights = line_targets(documents, how.weights)
-    out_of_fold = _cross_fit(features, labels, weights, groups, how, progress)
-    temperature = fit_temperature(out_of_fold, labels, weights)
-    networks = _fit_labelled(features.matrix, labels, weights, how.network, progress)
+    out_of_fold = cross_fit(features, labels, weights, groups, how, progress)
+    return Foundation(commonness, tuple(tables), groups, features, labels, weights, out_of_fold)
+
+
+def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress) -> Model:
+    """The text model."""
+    networks = fit_labelled(base.features.matrix, base.labels, base.weights, how.network, progress)
     progress("headline and story")
-    pages = page_columns(documents, commonness, tables, groups, how.folds, out_of_fold, features.offsets)
-    model = Model(
-        commonness=commonness,
-        table=tables[-1],
+    pages = page_columns(
+        documents, base.commonness, base.tables, base.groups, how.folds, base.out_of_fold, base.features.offsets
+    )
+    return Model(
+        commonness=base.commonness,
+        table=base.tables[-1],
         networks=tuple(networks),
         headline=fit_headline(documents, pages, how.seed),
         story=fit_story(documents, pages, how.seed),
-        settings=replace(how.settings, temperature=temperature),
+        settings=replace(how.settings, temperature=fit_temperature(base.out_of_fold, base.labels, base.weights)),
     )
-    return Fitted(model, tuple(tables), groups, features, out_of_fold)
 
 
 def _check(documents: Sequence[LabelledDocument]) -> None:
@@ -150,7 +158,7 @@ def _kind_weight(kind: str, weights: Mapping[str, float]) -> float:
     return weights.get(kind, weights.get(kind.split("-")[0], 1.0))
 
 
-def _cross_fit(
+def cross_fit(
     features: Features,
     labels: NDArray[np.int64],
     weights: NDArray[np.float32],
@@ -168,18 +176,19 @@ def _cross_fit(
             continue
         progress(f"held-out part {half + 1} of {how.halves}")
         train = ~inside
-        (network,) = _fit_labelled(features.matrix[train], labels[train], weights[train], short, progress)
+        (network,) = fit_labelled(features.matrix[train], labels[train], weights[train], short, progress)
         result[inside] = _probabilities(network, features.matrix[inside])
     return result
 
 
-def _fit_labelled(
+def fit_labelled(
     matrix: NDArray[np.float32],
     labels: NDArray[np.int64],
     weights: NDArray[np.float32],
     settings: NetworkSettings,
     progress: Progress,
 ) -> list[Network]:
+    """Networks fitted on the lines that have a label."""
     known = labels >= 0
     return fit_networks(matrix[known], labels[known], weights[known], settings, progress)
 

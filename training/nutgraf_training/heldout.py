@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,18 @@ class PageFigures:
     without_story: int
     no_story_found: float  # share of pages without a story said to have none
 
+    def line(self) -> str:
+        """The figures for a person to read."""
+        return (
+            f"word F1 {self.word_f1:.4f} ({self.pages}), headline {self.headline:.3f} ({self.titled}), "
+            f"story {self.story_found:.3f} ({self.with_story}), no story {self.no_story_found:.3f} "
+            f"({self.without_story})"
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures that a model carries with it."""
+        return {key: _rounded(value) for key, value in asdict(self).items()}
+
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
@@ -52,12 +64,9 @@ class HeldOut:
 
     def lines(self) -> list[str]:
         """The figures for a person to read."""
-        page = self.pages
         return [
             *(f"{name}: {_line(part)}" for name, part in self._parts().items()),
-            f"pages: word F1 {page.word_f1:.4f} ({page.pages}), headline {page.headline:.3f} ({page.titled}), "
-            f"story {page.story_found:.3f} ({page.with_story}), no story {page.no_story_found:.3f} "
-            f"({page.without_story})",
+            f"pages: {self.pages.line()}",
             f"headline as silver labels have it: {self.silver.headline_accuracy:.3f} ({self.silver.headlines})",
         ]
 
@@ -67,7 +76,7 @@ class HeldOut:
     def as_dict(self) -> dict[str, Any]:
         """The figures that a model carries with it."""
         parts = {name.replace(" ", "_"): summary(part) for name, part in self._parts().items()}
-        return {**parts, "pages": {key: _rounded(value) for key, value in asdict(self.pages).items()}}
+        return {**parts, "pages": self.pages.as_dict()}
 
 
 def _rounded(value: float) -> float:
@@ -86,7 +95,9 @@ def measure(labeller: Labeller, sources: Sources, corpora: Path) -> HeldOut:
         hand=evaluate(labeller, sources.hand),
         silver=evaluate(labeller, sources.pages),
         glued=evaluate(labeller, list(glued(sources.pages, 1))),
-        pages=_pages(labeller, sources.pages, read_gold(corpora)),
+        pages=page_figures(
+            lambda page: labeller.label_lines([line.text for line in page.lines]), sources.pages, read_gold(corpora)
+        ),
     )
 
 
@@ -101,11 +112,16 @@ def read_gold(corpora: Path) -> dict[str, Mapping[str, Any]]:
     return gold
 
 
-def _pages(labeller: Labeller, pages: Sequence[LabelledDocument], gold: Mapping[str, Mapping[str, Any]]) -> PageFigures:
+def page_figures(
+    label: Callable[[LabelledDocument], Document],
+    pages: Sequence[LabelledDocument],
+    gold: Mapping[str, Mapping[str, Any]],
+) -> PageFigures:
+    """Figures of whole pages; `label` answers with a line for each of a page's lines."""
     words, headlines = [], []
     story: dict[bool, list[bool]] = {True: [], False: []}
     for page in pages:
-        answer = labeller.label_lines([line.text for line in page.lines])
+        answer = label(page)
         has_story = any(line.label is Label.BODY for line in page.lines)
         story[has_story].append(answer.has_story == has_story)
         if page.id in gold:

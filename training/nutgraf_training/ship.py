@@ -6,17 +6,18 @@ The sibling is fitted by the same recipe without the held-out sites; every figur
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 import nutgraf
 from nutgraf import artifact
 from nutgraf.errors import NutgrafError
+from nutgraf.html import artifact as html_artifact
+from nutgraf.html.model import PageModel
 from nutgraf.labeller import DEFAULT, Labeller
-from nutgraf.model import Model
-from nutgraf_training.fit import FitSettings, fit
-from nutgraf_training.heldout import measure
+from nutgraf_training.fit import FitSettings, Progress, fit_on, lay_foundation
+from nutgraf_training.heldout import HeldOut, measure
+from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources, training_documents
 from nutgraf_training.train import described
 
@@ -59,27 +60,39 @@ def main(
         held_out = held_out_sites(corpora)
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
-        brother = fit(training_documents(kept, seed), how, echo)
-        figures = measure(Labeller(brother), apart, corpora)
-        for line in figures.lines():
+        brother = _fit(kept, corpora, how, echo)
+        figures = measure(Labeller(brother.text), apart, corpora)
+        page_figures = measure_pages(Labeller(brother.text, pages=brother), apart, corpora)
+        for line in (*figures.lines(), *page_figures.lines()):
             echo(line)
         if sibling is not None:
-            artifact.save(brother, sibling)
+            artifact.save(brother.text, sibling)
+            html_artifact.save(brother, sibling)
         if not sibling_only:
-            _ship(sources, how, figures.as_dict(), out, echo)
+            _ship(_fit(sources, corpora, how, echo), figures, page_figures, out, echo)
     except NutgrafError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _ship(sources: Sources, how: FitSettings, figures: dict[str, Any], out: Path, echo: Any) -> Model:
+def _fit(sources: Sources, corpora: Path, how: FitSettings, echo: Progress) -> PageModel:
+    """The text model, and the model for pages that stands on it."""
     documents = training_documents(sources, how.seed)
-    model = described(fit(documents, how, echo), documents, {"held_out_sites": figures})
-    model = replace(model, info={**model.info, "trained_by": "make model"})
-    artifact.save(model, out)
-    size = sum(path.stat().st_size for path in out.iterdir())
-    echo(f"{out}: {size / MEGABYTE:.2f} MB")
-    nutgraf.load(out)
-    return model
+    base = lay_foundation(documents, how, echo)
+    text = fit_on(base, documents, how, echo)
+    return fit_for(described(text, documents, {}), base, sources, corpora, how.seed, how.jobs, echo)
+
+
+def _ship(model: PageModel, figures: HeldOut, page_figures: HtmlFigures, out: Path, echo: Progress) -> None:
+    """Save both models with their sibling's figures; the text model first, for the other names it by its digest."""
+    made = {**model.text.info, "trained_by": "make model"}
+    text = replace(model.text, info={**made, "figures": {"held_out_sites": figures.as_dict()}})
+    pages = replace(model, info={**made, "figures": {"held_out_sites": page_figures.as_dict()}})
+    artifact.save(text, out)
+    html_artifact.save(pages, out)
+    for folder in (out, out / html_artifact.FOLDER):
+        size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+        echo(f"{folder}: {size / MEGABYTE:.2f} MB")
+    nutgraf.load(out).label_html("<p>It can be read.</p>")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ _FORMATS = ("text", "jsonl", "csv", "tsv", "parquet")
 @click.option("--headline/--no-headline", default=True, show_default=True, help="Keep the story's own headline.")
 @click.option("--story-field", metavar="NAME", help="Put the story beside the text, in a field of this name.")
 @click.option("--annotate", is_flag=True, help="Keep the text, and tell the label and the scores of each line.")
+@click.option("--markdown", is_flag=True, help="Stories of pages as Markdown: headings, lists, links, emphasis.")
 @output_options(_FORMATS, "as the input")
 @MIN_CONFIDENCE
 @ONLY_STORIES
@@ -34,6 +35,7 @@ def clean(
     headline: bool,
     story_field: str | None,
     annotate: bool,
+    markdown: bool,
     least: float | None,
     only_stories: bool,
     strict: bool,
@@ -53,7 +55,7 @@ def clean(
     if story_field in (job.fields.text, REPORT):
         raise click.UsageError(f"--story-field {story_field} is taken: choose a name beside the text's")
     messages = Messages()
-    rows = StoryRows(drop, headline, least, job.fields.text, story_field, annotate)
+    rows = StoryRows(drop, headline, least, job.fields.text, story_field, annotate, markdown)
     policy = Policy(rows, only_stories, strict)
     if outputs.folder:
         to_folder(job, policy, outputs, messages)

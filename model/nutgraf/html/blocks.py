@@ -29,6 +29,9 @@ _SKIPPED = frozenset(
     track video
     """.split()  # noqa: SIM905 - sixty quoted words are harder to read
 )
+_DECLARING = frozenset(("head", "script", "meta"))
+#: Attributes in which pages tell machines and screen readers what an element is.
+_TELLING = ("role", "itemprop", "property", "aria-label", "data-component", "data-testid", "data-module", "data-type")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
@@ -59,14 +62,31 @@ class Block:
     elements: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tree:
+    """The blocks of a page and the elements that they stand in, by the numbers of `Block.elements` (0 is unused)."""
+
+    blocks: list[Block]
+    tags: list[str]
+    names: list[str]  # class, id and role of each element, and what it calls itself for machines
+    declarations: list[Any]  # nodes of <head>, and of <script> and <meta> outside it
+
+
 def blocks(html: str | bytes) -> list[Block]:
     """Split a page into its visible blocks, in reading order.
 
     White space is folded to single spaces; bytes are decoded as browsers do.
     Raises NutgrafError where selectolax is not installed.
     """
-    root = parse(html).root
-    return _Walk().blocks(root) if root is not None else []
+    return tree(parse(html)).blocks
+
+
+def tree(parsed: Any) -> Tree:
+    """Read a parsed page."""
+    walk = Walk()
+    if parsed.root is not None:
+        walk.read(parsed.root)
+    return Tree(walk.found, walk.element_tags, walk.element_names, walk.declarations)
 
 
 def parse(html: str | bytes) -> Any:
@@ -78,22 +98,24 @@ def parse(html: str | bytes) -> Any:
     return LexborHTMLParser(decode(html) if isinstance(html, bytes) else html)
 
 
-class _Walk:
+class Walk:
     """State of one walk: the open elements, and the text of the block that is being read."""
 
     def __init__(self) -> None:
         self.found: list[Block] = []
+        self.element_tags = [""]
+        self.element_names = [""]
+        self.declarations: list[Any] = []
         self.tags: list[str] = []
         self.attributes: list[str] = []
         self.numbers: list[int] = []
-        self.count = 0
         self.text: list[str] = []
         self.depth = 0  # elements that have been open since the block's first text
         self.link = ""  # target of the open link; links do not nest
         self.in_link = False
         self.linked: dict[str, int] = {}
 
-    def blocks(self, root: Any) -> list[Block]:
+    def read(self, root: Any) -> None:
         """Walk without recursion: pages nest thousands deep."""
         opened: list[Any] = []
         node = root
@@ -110,7 +132,6 @@ class _Walk:
                 following = node.next
             node = following
         self.flush()
-        return self.found
 
     def enter(self, node: Any) -> Any:
         """Take in a node; return its first child if the walk is to go into it."""
@@ -119,6 +140,8 @@ class _Walk:
             self.add(node.text_content or "")
             return None
         if tag in _SKIPPED:
+            if tag in _DECLARING:
+                self.declarations.append(node)
             return None
         child = node.first_child
         if child is None:
@@ -132,10 +155,12 @@ class _Walk:
             self.flush()
         elif tag == "a":
             self.in_link, self.link = True, (given.get("href") or "").strip()
-        self.count += 1
+        self.numbers.append(len(self.element_tags))
         self.tags.append(tag)
-        self.attributes.append(_tokens(given) if given else "")
-        self.numbers.append(self.count)
+        self.element_tags.append(tag)
+        tokens = _tokens(given) if given else ""
+        self.attributes.append(tokens)
+        self.element_names.append(_names(tokens, given) if given else "")
         return child
 
     def leave(self) -> None:
@@ -206,6 +231,12 @@ def _headings(tags: list[str]) -> "Iterator[int]":
 def _tokens(given: dict[str, str | None]) -> str:
     """Class and id of an element, folded to single spaces."""
     return " ".join(f"{given.get('class') or ''} {given.get('id') or ''}".split())
+
+
+def _names(tokens: str, given: dict[str, str | None]) -> str:
+    """Class and id, and what else an element says of its part in the page."""
+    told = [f"{key}={given[key]}" for key in _TELLING if key in given]
+    return " ".join((tokens, *told)) if told else tokens
 
 
 def _is_hidden(given: dict[str, str | None]) -> bool:

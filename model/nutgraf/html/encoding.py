@@ -43,7 +43,8 @@ _SUPERSETS = {
 def decode(data: bytes, charset: str | None = None) -> str:
     """Decode by byte-order mark, then as UTF-8 where all bytes agree, then by declaration, then by detection.
 
-    `charset` is what the server said, which counts before what the page says of itself. Unlike browsers it believes valid UTF-8 before the declaration: archives re-encode pages and leave the old <meta>.
+    `charset` is what the server said, which counts before what the page says of itself. Unlike browsers it believes
+    valid UTF-8 before the declaration: archives re-encode pages and leave the old <meta>.
     Never fails: what the chosen encoding cannot read becomes U+FFFD, as in a browser.
     """
     for mark, name in _BOMS:

@@ -1,0 +1,159 @@
+"""Chosen blocks of a page as Markdown (CommonMark, with GitHub's tables): headings, lists, links, emphasis, code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.html.blocks import Block, Walk, parse
+
+#: Around what stands inside these elements.
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "code": "`", "kbd": "`", "samp": "`"}
+_SPECIAL = re.compile(r"([\\`*_\[\]<])")
+_LEADING = re.compile(r"^(#{1,6}(?=\s)|>|[-+](?=\s)|\d+(?=[.)]\s))")
+#: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
+_VERSE = 100
+_CELLS = frozenset(("td", "th"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text inside a block that is all of one kind."""
+
+    text: str
+    marks: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A block and its Markdown without what stands at the line's begin."""
+
+    block: Block
+    text: str
+
+
+class _MarkdownWalk(Walk):
+    """Keeps for each piece of text what it stands inside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[_Piece] = []
+        self.marked: list[_Marked] = []
+
+    def add_inline(self, text: str) -> None:
+        """Add text without breaks of its own."""
+        super().add_inline(text)
+        marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags if tag in _MARKS))
+        self.pieces.append(_Piece(text, marks, self.link if self.in_link else ""))
+
+    def flush(self) -> None:
+        """End the block."""
+        pieces, self.pieces = self.pieces, []
+        before = len(self.found)
+        super().flush()
+        if len(self.found) > before:
+            block = self.found[-1]
+            is_code = "pre" in block.path.split("/")
+            text = "".join(piece.text for piece in pieces) if is_code else _inline(pieces, bool(block.heading))
+            self.marked.append(_Marked(block, text.rstrip() if is_code else _LEADING.sub(r"\\\1", text)))
+
+
+def markdown(html: str | bytes, keep: NDArray[np.bool_]) -> str:
+    """The blocks of a page for which `keep` (n,) is true; n is the number of lines that `label_html` gives it."""
+    walk = _MarkdownWalk()
+    root: Any = parse(html).root
+    if root is not None:
+        walk.read(root)
+    chosen = [walk.marked[i] for i in np.flatnonzero(keep).tolist()]
+    parts = [_part(kind[0], list(group)) for kind, group in groupby(chosen, _kind)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _kind(marked: _Marked) -> tuple[str, int]:
+    """What the block is a part of: code, table, list or text, and the element that it is one with."""
+    tags, elements = marked.block.path.split("/"), marked.block.elements
+    for kind, names in (("code", {"pre"}), ("table", {"table"}), ("list", {"ul", "ol"})):
+        for tag, element in zip(tags, elements, strict=True):
+            if tag in names and (kind != "table" or tags[-1] in _CELLS):
+                return kind, element
+    return "text", elements[-1]
+
+
+def _part(kind: str, blocks: Sequence[_Marked]) -> str:
+    return {"code": _code, "table": _table, "list": _list, "text": _text}[kind](blocks)
+
+
+def _code(blocks: Sequence[_Marked]) -> str:
+    return "\n".join(("```", *(marked.text for marked in blocks), "```"))
+
+
+def _table(blocks: Sequence[_Marked]) -> str:
+    rows = [[marked.text for marked in row] for _, row in groupby(blocks, lambda marked: marked.block.elements[-2])]
+    width = max(map(len, rows))
+    filled = [[text.replace("|", "\\|") for text in row] + [""] * (width - len(row)) for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in filled]
+    return "\n".join((lines[0], "|" + " --- |" * width, *lines[1:]))
+
+
+def _list(blocks: Sequence[_Marked]) -> str:
+    lines: list[str] = []
+    seen: set[int] = set()
+    for marked in blocks:
+        tags, elements = marked.block.path.split("/"), marked.block.elements
+        lists = [tag for tag in tags if tag in ("ul", "ol")]
+        item = next((element for tag, element in zip(tags[::-1], elements[::-1], strict=True) if tag == "li"), 0)
+        mark = "  " if item in seen else "1. " if lists[-1] == "ol" else "- "
+        lines.append("    " * (len(lists) - 1) + mark + marked.text)
+        seen.add(item)
+    return "\n".join(lines)
+
+
+def _text(blocks: Sequence[_Marked]) -> str:
+    block = blocks[0].block
+    if block.heading:
+        return "\n\n".join(f"{'#' * block.heading} {marked.text}" for marked in blocks)
+    verse = all(len(marked.text) <= _VERSE for marked in blocks)
+    text = ("  \n" if verse else "\n\n").join(marked.text for marked in blocks)
+    depth = block.path.split("/").count("blockquote")
+    return "\n".join(f"{'> ' * depth}{line}" for line in text.split("\n")) if depth else text
+
+
+def _inline(pieces: Sequence[_Piece], is_heading: bool) -> str:
+    """Markdown of a block's pieces."""
+    parts: list[str] = []
+    for link, linked in groupby(pieces, lambda piece: piece.link):
+        alike = groupby(linked, lambda piece: piece.marks)
+        text = "".join(_emphasised("".join(piece.text for piece in group), marks, is_heading) for marks, group in alike)
+        parts.append(_linked(text, link))
+    return " ".join("".join(parts).split())
+
+
+def _emphasised(text: str, marks: Sequence[str], is_heading: bool) -> str:
+    """Marks stand next to the letters, blanks outside; a heading is bold by itself."""
+    core = text.strip()
+    if not core:
+        return text
+    body = core if "`" in marks else _SPECIAL.sub(r"\\\1", core)
+    for mark in reversed(marks):
+        body = body if is_heading and mark == "**" else f"{mark}{body}{mark}"
+    return f"{_begin(text)}{body}{_end(text)}"
+
+
+def _linked(text: str, link: str) -> str:
+    if not link or not text.strip() or link.lower().startswith("javascript:"):
+        return text
+    target = link.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    return f"{_begin(text)}[{text.strip()}]({target}){_end(text)}"
+
+
+def _begin(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _end(text: str) -> str:
+    return text[len(text.rstrip()) :]

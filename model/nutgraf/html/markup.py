@@ -1,0 +1,106 @@
+"""What the tags, classes and ids around a block say of it: a linear model over hashed tokens.
+
+As `nutgraf.ngrams` does with letters. A token counts by how far above the block its element is, for "article" right
+above a paragraph means more than ten levels up; and once more wherever it stands.
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.batch import Ints, ranges
+from nutgraf.hashing import mix
+from nutgraf.html.layout import Layout
+
+TABLE_BITS = 16
+#: The three labels, and the headline.
+ANSWERS = 4
+#: Bucket of each distance between a block's element and one above it; the last holds all farther ones.
+BUCKETS = np.array([0, 1, 2, 2, 3, 3, 3, 4])
+ANYWHERE = 5
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DIGITS = re.compile(r"\d+")
+#: Tokens of an element that are looked at: some carry hundreds of generated classes.
+MOST_TOKENS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkupTable:
+    """`evidence = scale * sum of weights / sqrt(number of tokens) + bias`."""
+
+    weights: NDArray[np.int16]  # (2^TABLE_BITS, ANSWERS)
+    scale: float
+    bias: NDArray[np.float32]  # (ANSWERS,)
+
+    def evidence(self, layout: Layout) -> NDArray[np.float32]:
+        """(L, ANSWERS) log-odds of each label against the rest, and of the headline."""
+        grams = markup_grams(layout)
+        # Sums by kind of element and bucket first: cards and paragraphs repeat.
+        sums = np.zeros((len(grams.starts) * (ANYWHERE + 1), ANSWERS), np.int64)
+        sizes = grams.ends - grams.starts
+        for bucket in range(ANYWHERE + 1):
+            weights = self.weights[rows(grams.hashes, bucket)].astype(np.int64)
+            running = np.zeros((len(weights) + 1, ANSWERS), np.int64)
+            np.cumsum(weights, axis=0, out=running[1:])
+            sums[bucket :: ANYWHERE + 1] = running[grams.ends] - running[grams.starts]
+        near = sums[grams.kind * (ANYWHERE + 1) + grams.bucket] + sums[grams.kind * (ANYWHERE + 1) + ANYWHERE]
+        running = np.zeros((len(near) + 1, ANSWERS), np.int64)
+        np.cumsum(near, axis=0, out=running[1:])
+        total = running[grams.bounds[1:]] - running[grams.bounds[:-1]]
+        counts = np.zeros(len(near) + 1, np.int64)
+        np.cumsum(2 * sizes[grams.kind], out=counts[1:])
+        root = np.sqrt(np.maximum(counts[grams.bounds[1:]] - counts[grams.bounds[:-1]], 1))
+        return (total * (self.scale / root)[:, None] + self.bias).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkupGrams:
+    """P pairs of a block and an element around it; the elements' tokens by kind of element."""
+
+    hashes: NDArray[np.uint64]  # (t,) of the tokens of all kinds
+    starts: Ints  # (K,) first token of each kind
+    ends: Ints  # (K,)
+    kind: Ints  # (P,)
+    bucket: Ints  # (P,)
+    bounds: Ints  # (L + 1,) first pair of each block, and P
+
+
+def markup_grams(layout: Layout) -> MarkupGrams:
+    """Tokens of every element with text in it."""
+    tokens = [element_tokens(tag, names) for tag, names in layout.kinds]
+    sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    ends = np.cumsum(sizes)
+    hashes = np.fromiter((token for part in tokens for token in part), np.uint64, int(sizes.sum()))
+    bucket = BUCKETS[np.minimum(layout.up, len(BUCKETS) - 1)]
+    return MarkupGrams(mix(hashes), ends - sizes, ends, layout.kind[layout.pair_element], bucket, layout.bounds)
+
+
+def rows(hashes: NDArray[np.uint64], bucket: Ints | int) -> Ints:
+    """Rows of the table for tokens at a distance; of one shape with `hashes`, or of both by broadcasting."""
+    shifted = hashes + np.asarray(bucket).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return (mix(shifted) >> np.uint64(64 - TABLE_BITS)).astype(np.int64)
+
+
+def pair_rows(grams: MarkupGrams) -> tuple[Ints, Ints]:
+    """Rows of the table that each block holds, for training: rows (m,), and their blocks (m,)."""
+    sizes = (grams.ends - grams.starts)[grams.kind]
+    hashes = grams.hashes[ranges(grams.starts[grams.kind], sizes)]
+    block = np.repeat(np.repeat(np.arange(len(grams.bounds) - 1), np.diff(grams.bounds)), sizes)
+    near = rows(hashes, np.repeat(grams.bucket, sizes))
+    return np.concatenate([near, rows(hashes, ANYWHERE)]), np.concatenate([block, block])
+
+
+@lru_cache(maxsize=1 << 15)
+def element_tokens(tag: str, names: str) -> tuple[int, ...]:
+    """Hashes of an element's tag, of its class and id tokens, and of the words in them."""
+    found = {f"<{tag}"}
+    if names:
+        for token in names.split()[:MOST_TOKENS]:
+            found.add(_DIGITS.sub("0", token.casefold())[:40])
+            found.update("~" + word.casefold()[:20] for word in _WORD.findall(_CAMEL.sub(" ", token)))
+    return tuple(zlib.crc32(token.encode("utf-8", "replace")) for token in sorted(found))

@@ -1,0 +1,73 @@
+"""The model that sees layout too: it hears what the text model says of each line, and looks at the page's tree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.batch import Batch
+from nutgraf.choices import Favor
+from nutgraf.features import Prepared, feature_columns, as_features, line_evidence, prepare
+from nutgraf.html.columns import layout_columns
+from nutgraf.html.declared import declared_columns, declared_story
+from nutgraf.html.layout import make_layout
+from nutgraf.html.markup import MarkupTable
+from nutgraf.html.page import HtmlPage
+from nutgraf.model import Finding, Model, Prediction, Settings, conclude, find, mean_probabilities
+from nutgraf.network import Network
+from nutgraf.shape import Columns
+from nutgraf.story import story_columns
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageModel:
+    """Labels the blocks of pages; made for one text model, whose columns and probabilities it takes in."""
+
+    text: Model
+    markup: MarkupTable
+    networks: tuple[Network, ...]  # over the text model's columns and then those of the layout
+    story: Network
+    settings: Settings
+    info: dict[str, Any] = field(default_factory=dict)
+
+    def predict(
+        self,
+        batch: Batch,
+        pages: Sequence[HtmlPage],
+        favor: Favor = "balanced",
+        evidence: NDArray[np.float32] | None = None,
+    ) -> Prediction:
+        """Label every block of the pages, whose texts are the batch's lines; `evidence` as in `Model.predict`."""
+        prepared = prepare(batch, self.text.commonness)
+        columns = feature_columns(prepared, line_evidence(prepared, self.text.table))
+        texts = self.text.probabilities(as_features(columns))
+        # The names differ; the order is that of training: the text's columns, then the layout's.
+        features = as_features({**columns, **page_columns(prepared, pages, texts, self.markup)})
+        found = find(prepared, mean_probabilities(self.networks, features, self.settings.temperature))
+        story_odds = self.story.odds(page_story_columns(found, pages))
+        return conclude(found, headline_odds(found.headline), story_odds, self.settings, favor, evidence)
+
+
+def page_columns(
+    prepared: Prepared, pages: Sequence[HtmlPage], text: NDArray[np.float32], markup: MarkupTable
+) -> Columns:
+    """Columns of layout of every block; `text` (L, 4) are the text model's probabilities."""
+    layout = make_layout([page.tree for page in pages])
+    return {
+        **layout_columns(layout, prepared, text, markup.evidence(layout)),
+        **declared_columns(prepared, [page.declared for page in pages]),
+    }
+
+
+def page_story_columns(found: Finding, pages: Sequence[HtmlPage]) -> NDArray[np.float32]:
+    """(D, S) what each page shows and says of a story."""
+    shown = story_columns(found.prepared, found.scores, found.headline, found.region)
+    return np.hstack([shown, declared_story([page.declared for page in pages])])
+
+
+def headline_odds(headline: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(L, 2) log-odds of the headline's probability: with layout the networks tell it without further help."""
+    chance = np.clip(headline, 1e-6, 1 - 1e-6)
+    return np.stack([np.zeros_like(chance), np.log(chance / (1 - chance))], axis=1)

@@ -1,0 +1,44 @@
+"""Blocks of a page as Markdown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nutgraf.html.blocks import blocks
+from nutgraf.html.markdown import markdown
+
+
+def of(html: str) -> str:
+    return markdown(html, np.ones(len(blocks(html)), bool))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<h1>One</h1><h3>Two</h3>", "# One\n\n### Two"),
+        ("<h2><b>Bold</b> title</h2>", "## Bold title"),
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("<p>a <b>b </b>c <em>d</em></p>", "a **b** c *d*"),
+        ("<p>See <a href='/a b'>the <i>report</i></a>.</p>", "See [the *report*](/a%20b)."),
+        ("<p><a href='javascript:x()'>Open</a></p>", "Open"),
+        ("<p>1. a*b_c [d] `e`</p>", "\\1. a\\*b\\_c \\[d\\] \\`e\\`"),
+        ("<p># not a heading</p>", "\\# not a heading"),
+        ("<p>Call <code>f(*a)</code></p>", "Call `f(*a)`"),
+        ("<ul><li>One<li>Two<ul><li>Deep</ul></ul>", "- One\n- Two\n    - Deep"),
+        ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n1. Two\n  more"),
+        ("<pre>a\n  *b*</pre>", "```\na\n  *b*\n```"),
+        ("<blockquote><p>One</p></blockquote><p>Two</p>", "> One\n\nTwo"),
+        ("<p>Short<br>lines</p>", "Short  \nlines"),
+        (f"<p>{'long ' * 30}<br>lines</p>", f"{'long ' * 29}long\n\nlines"),
+        ("<table><tr><th>A<th>B<tr><td>1<td>2|3</table>", "| A | B |\n| --- | --- |\n| 1 | 2\\|3 |"),
+        ("", ""),
+    ],
+)
+def test_what_the_page_shows_is_kept(html: str, expected: str) -> None:
+    assert of(html) == expected
+
+
+def test_only_the_chosen_blocks_are_written() -> None:
+    html = "<p>One</p><ul><li>Two</li><li>Three</li></ul>"
+    assert markdown(html, np.array([True, False, True])) == "One\n\n- Three"

@@ -1,0 +1,153 @@
+"""Fits the model that sees layout too, on what the text model's stages say of its pages out of fold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.batch import batch_of_lines
+from nutgraf.features import feature_matrix, prepare
+from nutgraf.html.markup import MarkupTable
+from nutgraf.html.model import PageModel, page_columns, page_story_columns
+from nutgraf.html.page import HtmlPage
+from nutgraf.model import Model, Settings, Thresholds, find
+from nutgraf.network import HEADLINE
+from nutgraf_training.calibration import fit_temperature
+from nutgraf_training.fit import FitSettings, Foundation, Progress, cross_fit, fit_labelled, line_targets
+from nutgraf_training.html.markup import fit_markup, token_matrix
+from nutgraf_training.html.pages import TrainingPage
+from nutgraf_training.pages import PageColumns, fit_story
+from nutgraf_training.secondstage import NetworkSettings
+from nutgraf_training.tables import Features, by_fold, texts
+
+#: How far a line with a label given by a person counts.
+HAND_WEIGHT = 3.0
+#: Share of pages that are seen as if they had no JSON-LD, so that the model does not come to lean on it.
+UNDECLARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PageFitSettings:
+    """How the model is fitted; the defaults are those of the shipped one."""
+
+    seed: int = 0
+    jobs: int = 1
+    folds: int = 4
+    network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6))
+    settings: Settings = field(default_factory=lambda: Settings(thresholds=Thresholds(balanced=0.45)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The pages with their labels and groups, as arrays over L lines."""
+
+    pages: Sequence[TrainingPage]
+    groups: NDArray[np.int64]  # (D,)
+    offsets: NDArray[np.int64]  # (D + 1,)
+    labels: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+def fit_pages(
+    text: Model,
+    base: Foundation,
+    pages: Sequence[TrainingPage],
+    how: PageFitSettings | None = None,
+    progress: Progress = print,
+) -> PageModel:
+    """Fit the model on these pages, which are the first documents of `base`, in its order, for the model `text`."""
+    how = how or PageFitSettings()
+    known = _known(pages, base)
+    lines = int(known.offsets[-1])
+    progress("tags, classes and ids")
+    tables = _fit_markup_tables(known, how)
+    progress("columns of layout")
+    seen = _partly_undeclared(pages, how.seed)
+    layout = _layout_matrix(known, seen, base, tables, how)
+    features = Features(np.hstack([base.features.matrix[:lines], layout]), (), known.offsets)
+    halves = FitSettings(how.seed, how.jobs, how.folds, network=how.network)
+    progress(f"network over layout: {lines:,} lines, {features.matrix.shape[1]} columns")
+    out_of_fold = cross_fit(features, known.labels, known.weights, known.groups, halves, progress)
+    networks = fit_labelled(features.matrix, known.labels, known.weights, how.network, progress)
+    temperature = fit_temperature(out_of_fold, known.labels, known.weights)
+    stories = _story_matrix(known, seen, base, out_of_fold)
+    documents = [page.document for page in pages]
+    return PageModel(
+        text=text,
+        markup=tables[-1],
+        networks=tuple(networks),
+        story=fit_story(documents, PageColumns([], stories), how.seed),
+        settings=replace(how.settings, temperature=temperature),
+    )
+
+
+def _known(pages: Sequence[TrainingPage], base: Foundation) -> _Known:
+    documents = [page.document for page in pages]
+    labels, _ = line_targets(documents, {})
+    by_hand = np.concatenate([page.by_hand for page in pages])
+    offsets = base.features.offsets[: len(pages) + 1]
+    assert np.array_equal(np.diff(offsets), [len(document.lines) for document in documents])
+    weights = np.where(by_hand, HAND_WEIGHT, 1).astype(np.float32)
+    return _Known(pages, base.groups[: len(pages)], offsets, labels, weights)
+
+
+def _fit_markup_tables(known: _Known, how: PageFitSettings) -> list[MarkupTable]:
+    """One table for each fold, fitted without its sites, and last the one fitted on all."""
+    matrix = token_matrix([page.page for page in known.pages])
+    fold = np.repeat(known.groups % how.folds, np.diff(known.offsets))
+    labels = known.labels
+    targets = np.stack([(labels == 0) | (labels == HEADLINE), labels == 1, labels == 2, labels == HEADLINE], 1)
+    parts = [np.flatnonzero((fold != number) & (labels >= 0)) for number in range(how.folds)]
+    parts.append(np.flatnonzero(labels >= 0))
+    return [fit_markup(matrix[part], targets[part], known.weights[part], how.seed) for part in parts]
+
+
+def _partly_undeclared(pages: Sequence[TrainingPage], seed: int) -> list[HtmlPage]:
+    random = np.random.default_rng(seed)
+    return [undeclared(page.page) if random.random() < UNDECLARED else page.page for page in pages]
+
+
+def undeclared(page: HtmlPage) -> HtmlPage:
+    """The page without its JSON-LD."""
+    return replace(page, declared=replace(page.declared, story={}))
+
+
+def _layout_matrix(
+    known: _Known, seen: Sequence[HtmlPage], base: Foundation, tables: Sequence[MarkupTable], how: PageFitSettings
+) -> NDArray[np.float32]:
+    """(L, F) columns of layout; both the text's and the markup's evidence are out of fold."""
+    documents = [page.document for page in known.pages]
+    matrix: NDArray[np.float32] | None = None
+    for part in by_fold(known.groups, how.folds, documents):
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), base.commonness)
+        text = _rows(base.out_of_fold, known, part)
+        columns = page_columns(prepared, [seen[i] for i in part], text, tables[known.groups[part[0]] % how.folds])
+        result = feature_matrix(columns)
+        if matrix is None:
+            matrix = np.empty((known.offsets[-1], len(columns)), np.float32)
+        matrix[_line_index(known, part)] = result
+    assert matrix is not None
+    return matrix
+
+
+def _story_matrix(
+    known: _Known, seen: Sequence[HtmlPage], base: Foundation, out_of_fold: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """(D, S) columns of whole pages."""
+    rows: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(known.pages)
+    documents = [page.document for page in known.pages]
+    for part in by_fold(known.groups, 1, documents):
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), base.commonness)
+        found = find(prepared, _rows(out_of_fold, known, part))
+        for i, row in zip(part, page_story_columns(found, [seen[i] for i in part]), strict=True):
+            rows[i] = row
+    return np.array(rows)
+
+
+def _line_index(known: _Known, part: Sequence[int]) -> NDArray[np.int64]:
+    return np.concatenate([np.arange(known.offsets[i], known.offsets[i + 1]) for i in part])
+
+
+def _rows(values: NDArray[np.float32], known: _Known, part: Sequence[int]) -> NDArray[np.float32]:
+    return values[_line_index(known, part)]

@@ -1,0 +1,86 @@
+"""Labelled pages with their layout: silver labels, and hand labels where there are any."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
+
+from nutgraf.errors import InputError
+from nutgraf.html.encoding import decode
+from nutgraf.html.page import HtmlPage, read_page
+from nutgraf.labels import Label
+from nutgraf_training.corpora.commands import TRAINING
+from nutgraf_training.corpora.pages import Page, read_corpus
+from nutgraf_training.dataset import LabelledDocument, LabelledLine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingPage:
+    """A page and its labels, one per block."""
+
+    page: HtmlPage
+    document: LabelledDocument
+    by_hand: NDArray[np.bool_]  # (lines,) which labels a person gave
+
+
+def read_training_pages(
+    corpora: Path, documents: Sequence[LabelledDocument], hand: Iterable[LabelledDocument], jobs: int = 1
+) -> list[TrainingPage]:
+    """The pages of these labelled documents, in their order.
+
+    Raises:
+        InputError: if a page is missing, or its blocks are not the document's lines.
+    """
+    files = {page.id: page for name in TRAINING.split(",") for page in read_corpus(corpora / name)}
+    missing = [document.id for document in documents if document.id not in files]
+    if missing:
+        raise InputError(f"{missing[0]}: no page with this id in the corpora of {corpora}")
+    known = defaultdict(list)
+    for document in hand:
+        known[document.id.rpartition("-")[0]].append(document)
+    work = (delayed(_read)(files[document.id]) for document in documents)
+    pages = Parallel(jobs, batch_size=16)(work)
+    return [_labelled(page, document, known[document.id]) for page, document in zip(pages, documents, strict=True)]
+
+
+def _read(page: Page) -> HtmlPage:
+    found = read_page(decode(page.html()))
+    # Nodes of the parser cannot go to another process, and have been read.
+    return replace(found, tree=replace(found.tree, declarations=[]))
+
+
+def _labelled(page: HtmlPage, document: LabelledDocument, hand: Sequence[LabelledDocument]) -> TrainingPage:
+    texts = [block.text for block in page.tree.blocks]
+    if texts != [line.text for line in document.lines]:
+        raise InputError(f"{document.id}: the page's blocks are not the labelled lines; delete the cache of pages")
+    labels: list[Label | None] = [line.label for line in document.lines]
+    by_hand = np.zeros(len(texts), bool)
+    # Windows of the whole page last: what an extractor left of it may stand twice on the page.
+    for part in sorted(hand, key=lambda part: part.id.endswith("-win")):
+        for place, line in _matches(texts, part.lines):
+            labels[place], by_hand[place] = line.label, True
+    lines = tuple(LabelledLine(text, label) for text, label in zip(texts, labels, strict=True))
+    headline = document.headline
+    if headline is not None and labels[headline] not in (Label.BODY, None):
+        headline = None
+    return TrainingPage(page, replace(document, lines=lines, headline=headline), by_hand)
+
+
+def _matches(texts: Sequence[str], lines: Sequence[LabelledLine]) -> Iterable[tuple[int, LabelledLine]]:
+    """Blocks and the labelled lines of the same text, in order (longest common subsequence)."""
+    numbers: dict[str, int] = {}
+
+    def encode(text: str) -> int:
+        return numbers.setdefault(" ".join(text.split()), len(numbers))
+
+    for step in LCSseq.opcodes([encode(text) for text in texts], [encode(line.text) for line in lines]):
+        if step.tag == "equal":
+            for offset in range(step.src_end - step.src_start):
+                line = lines[step.dest_start + offset]
+                if line.label is not None:
+                    yield step.src_start + offset, line
