@@ -45,6 +45,10 @@ OWN = ("p", "div", "li", "span", "td", "a", "button", "section", "article", "bod
 #: Levels above a block at which the element around it is looked at: its own, its parent, …
 LEVELS = (0, 1, 2, 3, 4)
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+#: Columns of the neighbours that each block sees, and those of which it sees means around it.
+SHOWN_EVIDENCE = ("text_body", "text_promo", "markup_body", "markup_promo", "markup_boilerplate")
+SHOWN = ("link_share", "is_heading")
+AVERAGED, RADII = ("text_body", "markup_body", "markup_promo"), (2, 5, 12)
 LIMIT = 8.0
 #: Words that are added to an element's before shares are taken: a lone word says little.
 PRIOR = 4.0
@@ -246,21 +250,20 @@ def _heading_columns(layout: Layout, prepared: Prepared) -> Columns:
 def _neighbour_columns(layout: Layout, prepared: Prepared, own: Columns) -> Columns:
     sequence = prepared.sequence
     parent, kind = layout.above(1), layout.kind[layout.above(0)]
-    shown = ("text_body", "text_promo", "markup_body", "markup_promo", "markup_boilerplate", "link_share", "is_heading")
-    columns: dict[str, Any] = {
-        f"{name}@{by:+d}": sequence.shift(own[name], by, -3.0 if "_" in name and name[:4] in ("text", "mark") else 0.0)
-        for by in NEIGHBOURS
-        for name in shown
-    }
+    columns: dict[str, Any] = {}
+    for names, outside in ((SHOWN_EVIDENCE, -3.0), (SHOWN, 0.0)):
+        shifted = sequence.shifts(np.stack([own[name] for name in names]), NEIGHBOURS, outside)
+        for place, by in enumerate(NEIGHBOURS):
+            columns |= {f"{name}@{by:+d}": shifted[row, place] for row, name in enumerate(names)}
     for by in (-2, -1, 1, 2):
         near = np.clip(sequence.index + by, sequence.first, np.maximum(sequence.end - 1, 0))
         columns[f"same_parent@{by:+d}"] = parent[near] == parent
         columns[f"same_kind@{by:+d}"] = kind[near] == kind
         columns[f"depth_change@{by:+d}"] = np.clip(layout.depth[near] - layout.depth, -4, 4)
-    for name in ("text_body", "markup_body", "markup_promo"):
-        chance = 1 / (1 + np.exp(-own[name]))
-        for radius in (2, 5, 12):
-            columns[f"{name}_mean_{radius}"] = sequence.window_mean(chance, radius)
+    chances = 1 / (1 + np.exp(-np.stack([own[name] for name in AVERAGED])))
+    means = sequence.window_means(chances, RADII)
+    for row, name in enumerate(AVERAGED):
+        columns |= {f"{name}_mean_{radius}": means[row, place] for place, radius in enumerate(RADII)}
     return _floats(columns)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,24 +37,24 @@ def declared_columns(prepared: Prepared, pages: Several[Declarations]) -> Column
     tokens = prepared.tokens
     own = _in_page(tokens.hashes, document[tokens.lines])
     size = np.maximum(np.diff(tokens.bounds), 1).astype(np.float64)
-    columns = {}
+    length = told.counts[document].T
+    shared = per_line([np.isin(own, told.hashes[told.fields == field]) for field in range(STORY)], tokens.bounds)
+    columns: dict[str, NDArray[Any]] = {}
     contained = np.zeros(len(document))
     for field, name in enumerate(TITLES):
-        shared = per_line(np.isin(own, told.hashes[told.fields == field]), tokens.bounds)
-        length = told.counts[document, field]
-        columns[name] = 2 * shared / (size + np.maximum(length, 1))
-        contained = np.maximum(contained, (shared / size) * (size >= 3) * (shared >= 0.35 * length))
+        columns[name] = 2 * shared[field] / (size + np.maximum(length[field], 1))
+        enough = (size >= 3) & (shared[field] >= 0.35 * length[field])
+        contained = np.maximum(contained, (shared[field] / size) * enough)
     best = np.maximum.reduce([columns[name] for name in TITLES]).astype(np.float32)
     top = prepared.sequence.largest(best)[document]
     for field, name in ((SUMMARY, "summary"), (AUTHOR, "author")):
-        shared = per_line(np.isin(own, told.hashes[told.fields == field]), tokens.bounds)
-        columns[f"{name}_share"] = shared / size
-        columns[f"{name}_covered"] = np.minimum(shared / np.maximum(told.counts[document, field], 1), 1)
+        columns[f"{name}_share"] = shared[field] / size
+        columns[f"{name}_covered"] = np.minimum(shared[field] / np.maximum(length[field], 1), 1)
     columns |= {
         "title_contained": contained,
         "title_best": best,
         "title_is_best": (best == top) & (best > 0.3),
-        "author_known": told.counts[document, AUTHOR] > 0,
+        "author_known": length[AUTHOR] > 0,
         **_story_columns(prepared, told, own),
     }
     return {name: np.asarray(values, np.float32) for name, values in columns.items()}
@@ -68,7 +69,7 @@ def _story_columns(prepared: Prepared, told: _Words, own: NDArray[np.uint64]) ->
     last = np.append(tokens.lines[1:] != tokens.lines[:-1], True)[: len(own)]
     found = np.isin(_pairs(own), told.pairs[told.fields == STORY]) & ~last
     sizes = np.diff(tokens.bounds)
-    shared = per_line(found, tokens.bounds)
+    shared = per_line([found], tokens.bounds)[0]
     share = np.where(sizes > 1, shared / np.maximum(sizes - 1, 1), 0)
     of_page = sequence.total(shared) / np.maximum(told.counts[sequence.document, STORY], 1)
     return {

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch
 from nutgraf.choices import Favor
-from nutgraf.features import Prepared, feature_columns, as_features, line_evidence, prepare
+from nutgraf.features import Prepared, as_features, feature_columns, line_evidence, prepare
 from nutgraf.html.columns import layout_columns
 from nutgraf.html.declared import declared_columns, declared_story
 from nutgraf.html.layout import make_layout
