@@ -5,13 +5,10 @@ One walk over the tree; the parser is selectolax's Lexbor, the fastest that was 
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from nutgraf.errors import NutgrafError
 from nutgraf.html.encoding import decode
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Elements that start and end a line. `button` because scrapers leave each on its own line.
 _BLOCK = frozenset(
@@ -31,7 +28,9 @@ _SKIPPED = frozenset(
 )
 _DECLARING = frozenset(("head", "script", "meta"))
 #: Attributes in which pages tell machines and screen readers what an element is.
-_TELLING = ("role", "itemprop", "property", "aria-label", "data-component", "data-testid", "data-module", "data-type")
+_TELLING = frozenset(
+    ("role", "itemprop", "property", "aria-label", "data-component", "data-testid", "data-module", "data-type")
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
@@ -40,8 +39,7 @@ _PROSE = 1000
 _ATTRIBUTE_LEVELS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of a page with its layout.
 
     `path` is the tag path of the innermost element that the block starts and ends in, as "html/body/article/p": that
@@ -120,11 +118,15 @@ class Walk:
         opened: list[Any] = []
         node = root
         while node is not None:
-            child = self.enter(node)
-            if child is not None:
-                opened.append(node)
-                node = child
-                continue
+            tag = node.tag
+            if tag == "-text":
+                self.add(node.text_content or "")
+            else:
+                child = self.enter(node, tag)
+                if child is not None:
+                    opened.append(node)
+                    node = child
+                    continue
             following = node.next
             while following is None and opened:
                 node = opened.pop()
@@ -133,26 +135,23 @@ class Walk:
             node = following
         self.flush()
 
-    def enter(self, node: Any) -> Any:
-        """Take in a node; return its first child if the walk is to go into it."""
-        tag = node.tag
-        if tag == "-text":
-            self.add(node.text_content or "")
-            return None
+    def enter(self, node: Any, tag: str) -> Any:
+        """Take in an element; return its first child if the walk is to go into it."""
         if tag in _SKIPPED:
             if tag in _DECLARING:
                 self.declarations.append(node)
             return None
         child = node.first_child
         if child is None:
-            if tag in _BLOCK:
+            if self.text and tag in _BLOCK:
                 self.flush()
             return None
         given = node.attributes
         if given and _is_hidden(given) and not _holds_prose(node):
             return None
         if tag in _BLOCK:
-            self.flush()
+            if self.text:
+                self.flush()
         elif tag == "a":
             self.in_link, self.link = True, (given.get("href") or "").strip()
         self.numbers.append(len(self.element_tags))
@@ -167,13 +166,15 @@ class Walk:
         """Close the innermost open element."""
         tag = self.tags[-1]
         if tag in _BLOCK:
-            self.flush()
+            if self.text:
+                self.flush()
         elif tag == "a":
             self.in_link, self.link = False, ""
         self.tags.pop()
         self.attributes.pop()
         self.numbers.pop()
-        self.depth = min(self.depth, len(self.tags))
+        if self.depth > len(self.tags):
+            self.depth = len(self.tags)
 
     def add(self, text: str) -> None:
         """Add a text node to the block; line breaks count in <pre> only."""
@@ -186,7 +187,7 @@ class Walk:
 
     def add_inline(self, text: str) -> None:
         """Add text without breaks of its own."""
-        if not text.strip():
+        if text.isspace() or not text:
             if self.text and text:
                 self.text.append(" ")
             return
@@ -209,10 +210,10 @@ class Walk:
                 text=text,
                 path="/".join(tags),
                 attributes=" ".join(near),
-                link_share=sum(self.linked.values()) / _visible(text),
+                link_share=sum(self.linked.values()) / (len(text) - text.count(" ")) if self.linked else 0.0,
                 links=len(self.linked),
                 link=link,
-                heading=next(_headings(tags), 0),
+                heading=next((_HEADINGS[tag] for tag in reversed(tags) if tag in _HEADINGS), 0),
                 elements=tuple(self.numbers[: self.depth]),
             )
         )
@@ -224,19 +225,18 @@ def _visible(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _headings(tags: list[str]) -> "Iterator[int]":
-    return (_HEADINGS[tag] for tag in reversed(tags) if tag in _HEADINGS)
-
-
 def _tokens(given: dict[str, str | None]) -> str:
     """Class and id of an element, folded to single spaces."""
+    if "class" not in given and "id" not in given:
+        return ""
     return " ".join(f"{given.get('class') or ''} {given.get('id') or ''}".split())
 
 
 def _names(tokens: str, given: dict[str, str | None]) -> str:
     """Class and id, and what else an element says of its part in the page."""
-    told = [f"{key}={given[key]}" for key in _TELLING if key in given]
-    return " ".join((tokens, *told)) if told else tokens
+    if _TELLING.isdisjoint(given):
+        return tokens
+    return " ".join((tokens, *(f"{key}={given[key]}" for key in sorted(_TELLING) if key in given)))
 
 
 def _is_hidden(given: dict[str, str | None]) -> bool:

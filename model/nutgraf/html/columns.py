@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import Ints
 from nutgraf.features import Prepared
 from nutgraf.html.container import Containers, find_containers
-from nutgraf.html.layout import Layout, text_key
+from nutgraf.html.layout import Layout
 from nutgraf.html.links import link_columns
 from nutgraf.labels import BODY, PROMO
 from nutgraf.network import HEADLINE
@@ -42,6 +42,8 @@ AROUND = {
     "pre": ("pre", "code"),
 }
 OWN = ("p", "div", "li", "span", "td", "a", "button", "section", "article", "body", "h1", "h2", "h3", "h4", "time")
+_GROUPS = {tag: row for row, tags in enumerate(AROUND.values()) for tag in tags}
+_OWN_NUMBERS = {tag: number for number, tag in enumerate(OWN)}
 #: Levels above a block at which the element around it is looked at: its own, its parent, …
 LEVELS = (0, 1, 2, 3, 4)
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
@@ -99,9 +101,10 @@ def layout_columns(layout: Layout, prepared: Prepared, text: Floats, markup: Flo
 def _element_columns(layout: Layout) -> Columns:
     tags = [block.path.rpartition("/")[2] for block in layout.blocks]
     heading = np.fromiter((block.heading for block in layout.blocks), np.float32, len(tags))
-    columns = {f"around_{name}": np.minimum(layout.counts(layout.tagged(*tags)), 3) for name, tags in AROUND.items()}
-    last = np.array([text_key(tag) for tag in tags], np.int64)
-    columns |= {f"is_{tag}": (last == text_key(tag)) for tag in OWN}
+    around = np.minimum(layout.counts_by(_GROUPS, len(AROUND)), 3)
+    columns: dict[str, Any] = {f"around_{name}": around[row] for row, name in enumerate(AROUND)}
+    last = np.fromiter((_OWN_NUMBERS.get(tag, -1) for tag in tags), np.int64, len(tags))
+    columns |= {f"is_{tag}": last == number for tag, number in _OWN_NUMBERS.items()}
     columns["heading"] = heading
     columns |= {f"heading_{level}": heading == level for level in (1, 2, 3)}
     columns["is_heading"] = heading > 0
@@ -194,19 +197,25 @@ def _group_columns(layout: Layout, prepared: Prepared, own: Masses) -> Columns:
     """Blocks of the same look on the page: same path with the same classes, same path, same own element."""
     document = prepared.sequence.document
     total = prepared.sequence.total(own.body)
-    keys = {
-        "same": [text_key(block.path, block.attributes) for block in layout.blocks],
-        "path": [text_key(block.path) for block in layout.blocks],
-        "kind": layout.kind[layout.above(0)] * len(layout.kinds) + layout.kind[layout.above(1)],
+    of_page = list(zip(document.tolist(), layout.blocks, strict=True))
+    kinds = layout.kind[layout.above(0)] * len(layout.kinds) + layout.kind[layout.above(1)]
+    groups = {
+        "same": _numbered([(page, block.path, block.attributes) for page, block in of_page]),
+        "path": _numbered([(page, block.path) for page, block in of_page]),
+        "kind": _numbered(list(zip(document.tolist(), kinds.tolist(), strict=True))),
     }
     columns: dict[str, Any] = {}
-    for name, key in keys.items():
-        values, number = np.unique(np.asarray(key, np.int64), return_inverse=True)
-        _, group = np.unique(document * len(values) + number, return_inverse=True)
+    for name, group in groups.items():
         members = _grouped(own, group, group)
         columns |= _shares(name, members, own, total)
         columns[f"{name}_blocks"] = np.log(np.bincount(group)[group])
     return _floats(columns)
+
+
+def _numbered(keys: list[Any]) -> Ints:
+    """A number for each key, the same for equal ones."""
+    numbers: dict[Any, int] = {}
+    return np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), np.int64, len(keys))
 
 
 def _card_columns(layout: Layout, own: Masses) -> Columns:

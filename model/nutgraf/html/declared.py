@@ -38,7 +38,7 @@ def declared_columns(prepared: Prepared, pages: Several[Declarations]) -> Column
     own = _in_page(tokens.hashes, document[tokens.lines])
     size = np.maximum(np.diff(tokens.bounds), 1).astype(np.float64)
     length = told.counts[document].T
-    shared = per_line([np.isin(own, told.hashes[told.fields == field]) for field in range(STORY)], tokens.bounds)
+    shared = per_line(_standing_in(own, told), tokens.bounds)
     columns: dict[str, NDArray[Any]] = {}
     contained = np.zeros(len(document))
     for field, name in enumerate(TITLES):
@@ -58,6 +58,18 @@ def declared_columns(prepared: Prepared, pages: Several[Declarations]) -> Column
         **_story_columns(prepared, told, own),
     }
     return {name: np.asarray(values, np.float32) for name, values in columns.items()}
+
+
+def _standing_in(own: NDArray[np.uint64], told: _Words) -> list[NDArray[np.bool_]]:
+    """For each field but the story, which of the pages' own words stand in it."""
+    table, place = np.unique(told.hashes, return_inverse=True)
+    fields = np.zeros(len(table), np.int64)  # a bit for each field that holds the word
+    np.bitwise_or.at(fields, place, np.left_shift(1, told.fields))
+    if not len(table):
+        return [np.zeros(len(own), bool)] * STORY
+    at = np.minimum(np.searchsorted(table, own), len(table) - 1)
+    bits = np.where(table[at] == own, fields[at], 0)
+    return [(bits >> field & 1) > 0 for field in range(STORY)]
 
 
 def _story_columns(prepared: Prepared, told: _Words, own: NDArray[np.uint64]) -> dict[str, NDArray[np.float64]]:

@@ -1,6 +1,5 @@
 """Pages of a batch as arrays: blocks, elements, and which block stands in which element."""
 
-import zlib
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +70,14 @@ class Layout:
         """(E,) whether each element has one of these tags."""
         return np.array([tag in tags for tag, _ in self.kinds], bool)[self.kind]
 
+    def counts_by(self, groups: dict[str, int], count: int) -> NDArray[np.float64]:
+        """(count, L) how many of the elements around each block are of each group of tags; a tag is in one or none."""
+        of_kind = np.array([groups.get(tag, count) for tag, _ in self.kinds], np.int64)
+        group = of_kind[self.kind[self.pair_element]]
+        size = (count + 1) * len(self.blocks)
+        cells = np.bincount(group * len(self.blocks) + self.pair_block, minlength=size)
+        return cells.reshape(count + 1, -1)[:count].astype(np.float64)
+
 
 def make_layout(trees: Several[Tree]) -> Layout:
     """Layout of several pages."""
@@ -92,8 +99,3 @@ def make_layout(trees: Several[Tree]) -> Layout:
 
 def _elements(tree: Tree) -> list[tuple[str, str]]:
     return [(tag, "" if tag in _WHOLE_PAGE else names) for tag, names in zip(tree.tags, tree.names, strict=True)]
-
-
-def text_key(*parts: str) -> int:
-    """A number for texts that is the same in every process."""
-    return zlib.crc32("\0".join(parts).encode("utf-8", "replace"))

@@ -48,6 +48,8 @@ class _MarkdownWalk(Walk):
     def add_inline(self, text: str) -> None:
         """Add text without breaks of its own."""
         super().add_inline(text)
+        if not self.text:
+            return
         marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags if tag in _MARKS))
         self.pieces.append(_Piece(text, marks, self.link if self.in_link else ""))
 

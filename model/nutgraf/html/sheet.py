@@ -9,7 +9,7 @@ import numpy as np
 from nutgraf.document import Spans
 from nutgraf.html.blocks import Block
 
-_CELLS = frozenset(("td", "th"))
+_CELLS = ("/td", "/th")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +34,6 @@ def make_sheet(blocks: Sequence[Block]) -> Sheet:
 
 def _same_row(above: Block, below: Block) -> bool:
     """Whether two blocks are whole cells of one table row; cells that hold several blocks are a page's layout."""
-    if above.elements[:-1] != below.elements[:-1] or above.elements[-1] == below.elements[-1]:
+    if not (above.path.endswith(_CELLS) and below.path.endswith(_CELLS)):
         return False
-    return {above.path.rpartition("/")[2], below.path.rpartition("/")[2]} <= _CELLS
+    return above.elements[:-1] == below.elements[:-1] and above.elements[-1] != below.elements[-1]
