@@ -6,7 +6,9 @@ that raised is tried again; one that goes on failing ends the run, rather than l
 
 from __future__ import annotations
 
+import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,6 +41,7 @@ RETRIES = 3
 BATCH_ROWS = 256
 #: Of a Ray that is started for one run on one machine; outcomes of shards are small.
 _OBJECT_STORE = 200 << 20
+_SECONDS_TO_CONNECT = 10
 
 
 def score(
@@ -148,12 +151,29 @@ def _cluster(address: str | None, workers: int) -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
-    here: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False, "object_store_memory": _OBJECT_STORE}
-    ray.init(address=address or "local", log_to_driver=False, **({} if address else here))
+    # What goes wrong is told by the error that ends the run; Ray's own words would bury it.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
+    if address:
+        _check_reachable(address)
+        ray.init(address=address, **quiet)
+    else:
+        ray.init("local", num_cpus=workers, include_dashboard=False, object_store_memory=_OBJECT_STORE, **quiet)
     try:
         yield
     finally:
         ray.shutdown()
+
+
+def _check_reachable(address: str) -> None:
+    """Raise ConnectionError at once where nothing answers, which Ray takes minutes to find."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not (host and port.isdecimal()):
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_SECONDS_TO_CONNECT).close()
+    except OSError as error:
+        raise ConnectionError(f"no cluster at {address}: {error.strerror or error}") from error
 
 
 def _done(shards: Sequence[Shard], work: Work, places: Places, workers: int) -> Iterator[Outcome]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq  # noqa: E402
 import fakes  # noqa: E402
 from dying import KILLS, RAISES, Dying  # noqa: E402
 from fakes import PAGE, FakeLabeller  # noqa: E402
+from nutgraf.cli import run as command_line  # noqa: E402
 from nutgraf.errors import InputError, NutgrafError  # noqa: E402
 from nutgraf.integrations.arrow import TableLabeller  # noqa: E402
 from nutgraf.integrations.ray import clean, outcomes, score  # noqa: E402
@@ -106,3 +109,21 @@ def test_what_fails_for_good_is_told(pages: Path, tmp_path: Path) -> None:
     load = partial(fakes.load, "missing")
     with pytest.raises(NutgrafError, match="no model there"):
         run_to(tmp_path / "out", pages, Work(load, Policy(LineRows())), partial(outcomes, workers=1))
+
+
+def test_cluster_that_is_not_there_is_told_at_once() -> None:
+    code = (
+        "from nutgraf.integrations.ray import outcomes\n"
+        "import nutgraf\n"
+        "try: next(outcomes([None], None, None, address='127.0.0.1:1'))\n"
+        "except nutgraf.NutgrafError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert done.stdout.startswith("Ray: no cluster at 127.0.0.1:1: Connection refused"), done.stderr
+
+
+def test_command_gives_the_bytes_of_one_machine(pages: Path, tmp_path: Path) -> None:
+    for name, options in (("here", []), ("there", ["--engine", "ray", "--jobs", "2"])):
+        arguments = ["clean", str(pages), "--out-dir", str(tmp_path / name), "--site-field", "id", *options]
+        assert command_line(arguments) == 0
+    assert written(tmp_path / "here") == written(tmp_path / "there")
