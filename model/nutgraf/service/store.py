@@ -75,8 +75,9 @@ class Store:
         with self._file.reading() as db:
             found = db.execute(
                 "SELECT key, id, source, uncertainty, json_array_length(lines) AS lines,"
-                " (SELECT count(*) FROM current WHERE document = key AND label IS NOT NULL) AS reviewed"
-                " FROM documents ORDER BY reviewed = json_array_length(lines), uncertainty DESC, key"
+                " coalesce(labelled, 0) AS reviewed FROM documents"
+                " LEFT JOIN (SELECT document, count(label) AS labelled FROM current GROUP BY document)"
+                " ON document = key ORDER BY reviewed = json_array_length(lines), uncertainty DESC, key"
             )
             return [Waiting(**row) for row in found]
 
@@ -190,7 +191,9 @@ def _check(db: sqlite3.Connection, key: int) -> None:
 def _kept(db: sqlite3.Connection, key: int) -> Kept:
     _check(db, key)
     row = db.execute("SELECT * FROM documents WHERE key = ?", (key,)).fetchone()
-    found = db.execute("SELECT * FROM current WHERE document = ?", (key,))
+    # By document, which an index serves: the view over all of them would be made anew for each.
+    last = "SELECT max(number) FROM corrections WHERE document = ? GROUP BY line"
+    found = db.execute(f"SELECT * FROM corrections WHERE number IN ({last})", (key,))
     return rows.kept(row, {correction.line: correction for correction in map(rows.correction, found)})
 
 
