@@ -35,6 +35,8 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
 _PROSE = 1000
+#: Elements around a block that are told, from the outermost on; browsers nest no deeper (a page's cost grows with this).
+_DEEPEST = 512
 #: Ancestors whose class and id go with a block, counting its own element.
 _ATTRIBUTE_LEVELS = 4
 
@@ -202,8 +204,9 @@ class Walk:
         if not self.text:
             return
         text = " ".join("".join(self.text).split())
-        tags = self.tags[: self.depth]
-        near = [tokens for tokens in self.attributes[: self.depth][: -_ATTRIBUTE_LEVELS - 1 : -1] if tokens]
+        depth = min(self.depth, _DEEPEST)
+        tags = self.tags[:depth]
+        near = [tokens for tokens in self.attributes[:depth][: -_ATTRIBUTE_LEVELS - 1 : -1] if tokens]
         link = max(self.linked, key=self.linked.__getitem__) if self.linked else ""
         self.found.append(
             Block(
@@ -214,7 +217,7 @@ class Walk:
                 links=len(self.linked),
                 link=link,
                 heading=next((_HEADINGS[tag] for tag in reversed(tags) if tag in _HEADINGS), 0),
-                elements=tuple(self.numbers[: self.depth]),
+                elements=tuple(self.numbers[:depth]),
             )
         )
         self.text, self.linked = [], {}

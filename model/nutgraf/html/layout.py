@@ -50,7 +50,9 @@ class Layout:
     def parent(self) -> Ints:
         """(E,) the element around each; itself for the outermost, and for those without a block."""
         parent = np.arange(len(self.kind))
-        inner = np.setdiff1d(np.arange(len(self.pair_element)), self.bounds[:-1])
+        is_inner = np.ones(len(self.pair_element), bool)
+        is_inner[self.bounds[:-1]] = False  # a block's first pair is with its outermost element
+        inner = np.flatnonzero(is_inner)
         parent[self.pair_element[inner]] = self.pair_element[inner - 1]
         return parent
 
