@@ -35,7 +35,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
 _PROSE = 1000
-#: Elements around a block that are told, from the outermost on; browsers nest no deeper (a page's cost grows with this).
+#: Elements around a block that are told, from the outermost on; browsers nest no deeper, and this bounds the cost.
 _DEEPEST = 512
 #: Ancestors whose class and id go with a block, counting its own element.
 _ATTRIBUTE_LEVELS = 4
