@@ -8,7 +8,7 @@ import pytest
 import fakes
 from nutgraf.labels import Label
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
-from nutgraf_training.heldout import PAGE_CORPORA, _pages, headline_right, read_gold, same_title
+from nutgraf_training.heldout import PAGE_CORPORA, headline_right, page_figures, read_gold, same_title
 
 LONG = "The council voted six to five to close the pool."
 TITLE = "Council votes to close the harbour pool"
@@ -50,7 +50,8 @@ def test_pages():
         page("d", (LONG, Label.PROMO)),  # the fake says: a story
     ]
     gold = {"a": {"paragraphs": [LONG], "title": TITLE}, "b": {"paragraphs": ["Short body"]}}
-    found = _pages(fakes.FakeLabeller(), pages, gold)
+    labeller = fakes.FakeLabeller()
+    found = page_figures(lambda one: labeller.label_lines([line.text for line in one.lines]), pages, gold)
     assert (found.pages, found.word_f1) == (2, 0.5)
     assert (found.titled, found.headline) == (1, 1.0)
     assert (found.with_story, found.story_found) == (2, 0.5)
