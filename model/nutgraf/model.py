@@ -11,7 +11,7 @@ from nutgraf.choices import Favor
 from nutgraf.features import Prepared, as_features, feature_columns, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.network import CLASSES, HEADLINE, Network, softmax
+from nutgraf.network import CLASSES, HEADLINE, Network, check_parameters, softmax
 from nutgraf.ngrams import NgramTable
 from nutgraf.region import Region
 from nutgraf.story import find_region, story_columns
@@ -49,7 +49,11 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Tables and networks as `nutgraf_training.fit` makes them and `nutgraf.artifact` keeps them."""
+    """Tables and networks as `nutgraf_training.fit` makes them and `nutgraf.artifact` keeps them.
+
+    Raises:
+        ValueError: if a parameter of the n-grams is beyond what a trained model can hold.
+    """
 
     commonness: NDArray[np.uint8]  # (2^16,) see shape.describe
     table: NgramTable
@@ -58,6 +62,9 @@ class Model:
     story: Network  # 2 outputs: no story, story
     settings: Settings
     info: dict[str, Any] = field(default_factory=dict)  # versions, data, figures: for people, not for labelling
+
+    def __post_init__(self) -> None:
+        check_parameters(ngram_scales=self.table.scales, ngram_bias=self.table.bias)
 
     def predict(
         self, batch: Batch, favor: Favor = "balanced", evidence: NDArray[np.float32] | None = None

@@ -17,6 +17,10 @@ CLIP = 4.0
 #: depend on how many others are in the batch (BLAS picks its kernel by the matrix' shape). Larger blocks are faster by
 #: a tenth in bulk, and cost a document of 30 lines the time of the whole block.
 BLOCK = 64
+#: What no parameter and no output of a trained network comes near: beyond it, single precision could overflow into
+#: infinities, and those into probabilities that are no numbers.
+LARGEST_PARAMETER = 1e6
+LARGEST_ODDS = 1e12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +33,24 @@ class Standard:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Dense layers with rectifiers between them and a softmax at the end, after standardising F columns."""
+    """Dense layers with rectifiers between them and a softmax at the end, after standardising F columns.
+
+    Raises:
+        ValueError: if some input could drive it beyond LARGEST_ODDS.
+    """
 
     mean: Matrix  # (F,)
     scale: Matrix  # (F,) factor, 1 / standard deviation
     weights: tuple[Matrix, ...]  # (F, h1), (h1, h2), …, (h, outputs)
     biases: tuple[Matrix, ...]  # (h1,), (h2,), …, (outputs,)
+
+    def __post_init__(self) -> None:
+        check_parameters(mean=self.mean, scale=self.scale)
+        reach = CLIP
+        for weights, bias in zip(self.weights, self.biases, strict=True):
+            reach = float((np.abs(weights).sum(0, dtype=np.float64) * reach + np.abs(bias)).max())
+            if not reach <= LARGEST_ODDS:
+                raise ValueError(f"a layer of the network reaches {reach:.3g}, expected at most {LARGEST_ODDS:.0e}")
 
     def odds(self, features: Matrix) -> Matrix:
         """(L, outputs) unnormalised log-probabilities of (L, F) features.
@@ -74,6 +90,14 @@ class Network:
             if layer < last:
                 np.maximum(values, 0, out=values)
         return values
+
+
+def check_parameters(**parameters: NDArray[np.float32] | float) -> None:
+    """Raise ValueError where one of these is beyond what a trained model can hold."""
+    for name, values in parameters.items():
+        largest = float(np.abs(values).max())
+        if not largest <= LARGEST_PARAMETER:
+            raise ValueError(f"{name} holds {largest:.3g}, expected at most {LARGEST_PARAMETER:.0e}")
 
 
 def softmax(odds: Matrix, temperature: float = 1.0) -> Matrix:

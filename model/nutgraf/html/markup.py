@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import Ints, ranges
 from nutgraf.hashing import mix
 from nutgraf.html.layout import Layout
+from nutgraf.network import check_parameters
 
 TABLE_BITS = 16
 #: The three labels, and the headline.
@@ -31,11 +32,18 @@ MOST_TOKENS = 24
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkupTable:
-    """`evidence = scale * sum of weights / sqrt(number of tokens) + bias`."""
+    """`evidence = scale * sum of weights / sqrt(number of tokens) + bias`.
+
+    Raises:
+        ValueError: if a parameter is beyond what a trained model can hold.
+    """
 
     weights: NDArray[np.int16]  # (2^TABLE_BITS, ANSWERS)
     scale: float
     bias: NDArray[np.float32]  # (ANSWERS,)
+
+    def __post_init__(self) -> None:
+        check_parameters(markup_scale=self.scale, markup_bias=self.bias)
 
     def evidence(self, layout: Layout) -> NDArray[np.float32]:
         """(L, ANSWERS) log-odds of each label against the rest, and of the headline."""
