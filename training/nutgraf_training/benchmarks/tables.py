@@ -61,16 +61,16 @@ def _aligned(lines: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[
             yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
 
 
-def put_into_card(card: Path, text: str) -> None:
+def put_into_card(card: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     """Replace what stands between the card's marks; Raises InputError if it has none."""
-    before, after = around_marks(card)
-    card.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    before, after = around_marks(card, begin, end)
+    card.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
-def around_marks(card: Path) -> tuple[str, str]:
+def around_marks(card: Path, begin: str = BEGIN, end: str = END) -> tuple[str, str]:
     """What stands before and after the card's marks; Raises InputError if it has none."""
-    before, begin, rest = card.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise InputError(f"{card}: expected a line {BEGIN} and below it a line {END}, to put the tables between")
+    before, first, rest = card.read_text(encoding="utf-8").partition(begin)
+    _, last, after = rest.partition(end)
+    if not (first and last):
+        raise InputError(f"{card}: expected a line {begin} and below it a line {end}, to put the tables between")
     return before, after
