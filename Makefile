@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check model bench bench-quality wheel clean
+.PHONY: help demo test check model bench bench-quality bench-robustness wheel lock test-lowest release clean
 
 help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
@@ -13,7 +13,11 @@ help:
 	@echo "make model   retrain the model in the package; needs NUTGRAF_CORPORA and NUTGRAF_GOLD"
 	@echo "make bench   speed beside other tools; in a minute: make bench BENCH_OPTIONS=--quick"
 	@echo "make bench-quality  every figure of quality, beside other tools; needs the same two"
+	@echo "make bench-robustness  figures after each kind of thing that scrapers do to text; of the samples, and NUTGRAF_GOLD"
 	@echo "make wheel   build the wheel into dist/"
+	@echo "make lock    write the versions of every package of development into requirements/dev.lock"
+	@echo "make test-lowest  once per release: tests with the lowest versions that pyproject.toml allows"
+	@echo "make release build and check what is published: wheel and sdist, into dist/"
 	@echo "make clean   delete what the other targets made"
 
 demo: .venv/installed
@@ -36,11 +40,33 @@ bench: .venv/installed-bench
 bench-quality: .venv/installed-bench
 	$(BIN)/python -m nutgraf_training.benchmarks.quality --card model/README.md
 
+ROBUSTNESS_DATA ?= $(NUTGRAF_GOLD:%=%/dev.jsonl) datasets/samples/*.jsonl
+bench-robustness: .venv/installed
+	$(BIN)/python -m nutgraf_training.benchmarks.perturbed $(ROBUSTNESS_DATA) --card model/README.md
+
 wheel: .venv/installed
 	$(PIP) wheel --no-deps --wheel-dir dist .
 
+lock: .venv/installed-dev
+	@mkdir -p requirements
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra bench \
+	  --custom-compile-command 'make lock' --output-file requirements/dev.lock pyproject.toml
+
+# An environment of its own; numpy and the rest as old as pyproject.toml allows, what those need as new as they take.
+LOWEST := .venv-lowest
+test-lowest: .venv/installed-dev
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[test]'
+	$(LOWEST)/bin/python -m pytest $(LOWEST_OPTIONS)
+
+release: .venv/installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --quiet --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python .ci/try_wheel.py dist
+
 clean:
-	rm -rf .venv dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv-lowest .venv dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # Each stamp is as new as the last installation; a change to pyproject.toml asks for another.
 .venv/created:

@@ -1,4 +1,7 @@
-"""Build the wheel, install it into an environment of its own, and use it away from the checkout as a user would."""
+"""Install the package into an environment of its own, and use it away from the checkout as a user would.
+
+`try_wheel.py` builds the wheel for that; `try_wheel.py FOLDER` takes the wheel in a folder, and then its sdist as well.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +29,25 @@ def output(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def installed(folder: Path) -> Path:
-    """Build and install; returns the folder of the new environment's programs."""
+def built(folder: Path) -> list[Path]:
+    """Build the wheel."""
     output(sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", folder / "dist", ROOT, cwd=folder)
-    (wheel,) = (folder / "dist").glob("nutgraf-*.whl")
+    return sorted((folder / "dist").glob("nutgraf-*.whl"))
+
+
+def found(folder: Path) -> list[Path]:
+    """The wheel and the sdist in a folder; stops if there is not one of each."""
+    archives = sorted(folder.resolve().glob("nutgraf-*.whl")) + sorted(folder.resolve().glob("nutgraf-*.tar.gz"))
+    if [archive.suffix for archive in archives] != [".whl", ".gz"]:
+        sys.exit(f"{folder}: expected one wheel and one sdist, found {[archive.name for archive in archives]}")
+    return archives
+
+
+def installed(archive: Path, folder: Path) -> Path:
+    """Install into a new environment; returns the folder of its programs."""
     venv.create(folder / "env", with_pip=True)
     programs = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
-    output(programs / "python", *PIP, "install", wheel, cwd=folder)
+    output(programs / "python", *PIP, "install", archive, cwd=folder)
     return programs
 
 
@@ -60,17 +75,24 @@ def use(nutgraf: Path, work: Path) -> None:
     assert evaluated["macro_f1"] > 0.5, evaluated["macro_f1"]
 
 
-def main() -> None:
-    """Do it all in a folder that is gone afterwards."""
+def attempt(archive: Path) -> None:
+    """Install and use in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         work = folder / "work"
         work.mkdir()
-        programs = installed(folder)
+        programs = installed(archive, folder)
         place = output(programs / "python", "-c", "import nutgraf; print(nutgraf.__file__)", cwd=work)
         assert place.startswith(str(folder)), place
         use(programs / "nutgraf", work)
-    print("The wheel works away from the checkout.")
+    print(f"{archive.name} works away from the checkout.")
+
+
+def main() -> None:
+    """Try what was built before, or build it."""
+    with tempfile.TemporaryDirectory() as name:
+        for archive in found(Path(sys.argv[1])) if len(sys.argv) > 1 else built(Path(name)):
+            attempt(archive)
 
 
 if __name__ == "__main__":
