@@ -11,6 +11,7 @@ import pytest
 
 from command import Nutgraf
 from fakes import PAGE
+from nutgraf_training import adapt as adapting
 from nutgraf_training import train as training
 
 
@@ -104,5 +105,27 @@ def test_train_passes_its_options_on(nutgraf: Nutgraf, data: Path, monkeypatch: 
 
 def test_train_on_too_little_is_one_line(nutgraf: Nutgraf, data: Path) -> None:
     result = nutgraf("train", data, "--out", data.parent / "model")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert not (data.parent / "model").exists()
+
+
+def test_train_with_a_base_adapts_it(nutgraf: Nutgraf, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def record(paths: object, base: str, out: object, *, seed: int, echo: Any) -> None:
+        calls.append((paths, base, out, seed))
+        echo("adapted")
+
+    monkeypatch.setattr(adapting, "adapt_model", record)
+    result = nutgraf("train", data, "--base", "default", "--out", data.parent / "model", "--seed", 7)
+    assert (result.code, result.out, result.err) == (0, "adapted\n", "")
+    assert calls == [((data,), "default", data.parent / "model", 7)]
+    both = nutgraf("train", data, "--base", "default", "--out", data.parent / "model", "--held-out-share", "0.5")
+    assert both.code == 2
+    assert "--held-out-share" in both.err
+
+
+def test_too_little_to_adapt_is_one_line(nutgraf: Nutgraf, data: Path) -> None:
+    result = nutgraf("train", data, "--base", "default", "--out", data.parent / "model")
     assert (result.code, result.err.count("\n")) == (1, 1)
     assert not (data.parent / "model").exists()
