@@ -31,8 +31,8 @@ _TINY = 1e-12  # a probability of 0 has no logarithm
 class Pull:
     """How strongly the networks are held; chosen on German pages with a base that had seen none.
 
-    `weights` counts squared changes, as many lines' loss; `elsewhere` is what all stand-ins together weigh beside the
-    labelled lines; `share` (0 to 1) is the part of the way that is gone; `steps` bounds the optimiser's.
+    `weights` multiplies half the squared changes, beside the loss summed over lines; `elsewhere` is what a stand-in
+    weighs beside a labelled line; `share` (0 to 1) is the part of the way that is gone; `steps` bounds the optimiser's.
     """
 
     weights: float = 100.0
