@@ -1,5 +1,7 @@
 """The forward pass, against plain numpy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,6 +54,23 @@ def test_a_line_does_not_depend_on_how_many_there_are(count: int, place: int):
     net, features = network(33, [48, 4]), rows(2 * BLOCK, 33)
     assert np.array_equal(net.odds(features)[:count], net.odds(features[:count]))
     assert np.array_equal(net.odds(features)[place], net.odds(features[place : place + 1])[0])
+
+
+@pytest.mark.parametrize("part", ["mean", "scale", "weights", "biases"])
+@pytest.mark.parametrize("value", [1e30, -1e30, np.inf, np.nan])
+def test_parameters_that_could_overflow_are_refused(part: str, value: float):
+    net = network(9, [5, 3])
+    whole = getattr(net, part)
+    given = whole[0] if isinstance(whole, tuple) else whole
+    changed = given.copy()
+    changed.ravel()[-1] = value
+    with pytest.raises(ValueError, match="expected at most"):
+        replace(net, **{part: (changed, *whole[1:]) if isinstance(whole, tuple) else changed})
+
+
+def test_layers_that_together_could_overflow_are_refused():
+    with pytest.raises(ValueError, match="a layer of the network reaches"):
+        replace(network(9, [5, 3]), weights=(np.full((9, 5), 1e6, np.float32), np.full((5, 3), 1e6, np.float32)))
 
 
 def test_softmax():
