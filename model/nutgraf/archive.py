@@ -27,7 +27,7 @@ from nutgraf.schema import Shape
 Arrays = dict[str, NDArray[Any]]
 Built = TypeVar("Built")
 
-FORMAT = 1
+FORMAT = 2
 WEIGHTS, CONFIG = "weights.npz", "model.json"
 #: Of a config in bytes: a good one has a few kilobytes, feature names and figures included.
 LARGEST_CONFIG = 1 << 20

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nutgraf.archive import Archive, network_arrays, read, read_network, read_settings, write
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
-from nutgraf.ngrams import CHARACTER_ORDERS, HERALDS, TABLE_BITS, WEIGHT_LIMIT, WORD_ORDERS, NgramTable, pack, unpack
+from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, TABLE_BITS, WEIGHT_LIMIT, WORD_ORDERS, NgramTable, pack, unpack
 from nutgraf.schema import column_names, expected_shapes, headline_names
 
 
@@ -47,7 +47,7 @@ def _ngrams() -> dict[str, Any]:
         "bits": TABLE_BITS,
         "characters": list(CHARACTER_ORDERS),
         "words": list(WORD_ORDERS),
-        "heralds": list(HERALDS),
+        "answers": list(ANSWERS),
     }
 
 
@@ -55,7 +55,7 @@ def _arrays(model: Model) -> dict[str, NDArray[np.generic]]:
     networks = {f"network{number}": network for number, network in enumerate(model.networks)}
     return {
         "commonness": model.commonness,
-        "ngram_weights": np.hstack([unpack(packed) for packed in model.table.packed.T]).astype(np.int16),
+        "ngram_weights": unpack(model.table.packed).reshape(-1, len(ANSWERS)).astype(np.int16),
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
         **network_arrays({**networks, "headline": model.headline, "story": model.story}),
@@ -69,11 +69,9 @@ def _build(archive: Archive) -> Model:
         raise ValueError(f"n-gram weights beyond {WEIGHT_LIMIT}")
     if config["ngrams"] != _ngrams():
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
-    labels = len(LABELS)
-    packed = np.stack([pack(weights[:, :labels]), pack(weights[:, labels:])], axis=1)
     return Model(
         commonness=arrays["commonness"],
-        table=NgramTable(packed, arrays["ngram_scales"], arrays["ngram_bias"]),
+        table=NgramTable(pack(weights), arrays["ngram_scales"], arrays["ngram_bias"]),
         networks=tuple(
             read_network(f"network{number}", len(layers), arrays) for number, layers in enumerate(config["networks"])
         ),

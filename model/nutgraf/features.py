@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import Batch
 from nutgraf.context import context_columns
 from nutgraf.labels import LABELS
-from nutgraf.ngrams import HERALDS, NgramTable
+from nutgraf.ngrams import ANSWERS, HERALDS, NgramTable
 from nutgraf.region import region_columns
 from nutgraf.relatedness import Relatedness, find_occurrences
 from nutgraf.sequence import Sequence
@@ -17,7 +17,7 @@ from nutgraf.shape import Columns, Shape, describe
 from nutgraf.tokens import Tokens, tokenise
 
 MOST_ODDS = 30.0
-MOST_HERALD = 6.0
+MOST_ANSWER = 6.0
 HERALD_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 
 
@@ -50,7 +50,7 @@ def prepare(batch: Batch, commonness: NDArray[np.uint8]) -> Prepared:
 
 
 def line_evidence(prepared: Prepared, table: NgramTable) -> NDArray[np.float32]:
-    """(L, 6) what the n-grams of each line alone say; see `NgramTable.evidence`."""
+    """(L, len(ANSWERS)) what the n-grams of each line alone say; see `NgramTable.evidence`."""
     return table.evidence(prepared.batch, prepared.tokens)
 
 
@@ -60,13 +60,19 @@ def feature_columns(prepared: Prepared, evidence: NDArray[np.float32]) -> Column
     single = 1 / (1 + np.exp(-np.clip(evidence[:, :labels], -MOST_ODDS, MOST_ODDS)))
     probabilities = (single / single.sum(1, keepdims=True)).astype(np.float32)
     region = region_columns(probabilities, prepared.shape, prepared.sequence, prepared.relatedness)
-    return {**prepared.columns, **region, **herald_columns(evidence[:, labels:], prepared.sequence)}
+    heralds = labels + len(HERALDS)
+    return {
+        **prepared.columns,
+        **region,
+        **herald_columns(evidence[:, labels:heralds], prepared.sequence),
+        **answer_columns(evidence[:, heralds:]),
+    }
 
 
 def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns:
     """What each line and its neighbours announce; `evidence` is (L, 3)."""
-    odds = np.clip(evidence.T, -MOST_HERALD, MOST_HERALD)
-    shifted = sequence.shifts(odds, HERALD_NEIGHBOURS, -MOST_HERALD)
+    odds = np.clip(evidence.T, -MOST_ANSWER, MOST_ANSWER)
+    shifted = sequence.shifts(odds, HERALD_NEIGHBOURS, -MOST_ANSWER)
     above, below = sequence.closeness_up(odds > 0), sequence.closeness_down(odds > 0)
     columns: Columns = {}
     for row, name in enumerate(HERALDS):
@@ -75,6 +81,12 @@ def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns
             columns[f"{name}@{by:+d}"] = shifted[row, place]
         columns[f"{name}_above"], columns[f"{name}_below"] = above[row], below[row]
     return columns
+
+
+def answer_columns(evidence: NDArray[np.float32]) -> Columns:
+    """What else the n-grams say of each line: its mark-up and the labels beside it; `evidence` is (L, the rest)."""
+    odds = np.clip(evidence, -MOST_ANSWER, MOST_ANSWER)
+    return dict(zip(ANSWERS[len(LABELS) + len(HERALDS) :], odds.T, strict=True))
 
 
 def feature_matrix(columns: Columns) -> NDArray[np.float32]:

@@ -1,8 +1,8 @@
 """What the words and letters of a line alone say: a linear model over hashed n-grams.
 
 After fastText (Joulin et al., 2016) and Vowpal Wabbit's hashing trick: no vocabulary is kept, an n-gram's hash names
-its row of weights. The weights of the three labels are whole numbers packed into one 64-bit integer, so that one
-look-up per n-gram serves all labels and sums are exact in any order.
+its row of weights. Weights are whole numbers, three packed into one 64-bit integer, and a row of the table holds those
+of all answers: one look-up per n-gram serves them all, and sums are exact in any order.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import NEWLINE, Batch, Ints, differences, ranges
 from nutgraf.hashing import MIX, mix, powers
+from nutgraf.labels import LABELS
 from nutgraf.tokens import Tokens
 
 CHARACTER_ORDERS = (2, 3, 4, 5)
@@ -23,10 +24,21 @@ TABLE_BITS = 18
 #: What a line may announce of its surroundings, told from the line alone: that the headline stands just above (bylines,
 #: dates), that promos follow ("Related stories"), that the story has just ended (tag lists, sign-up boxes).
 HERALDS = ("after_headline", "before_promo", "after_story")
+#: Labels of the lines right below and right above, told from the line alone.
+BESIDE = ("body_below", "promo_below", "body_above", "promo_above")
+#: Where a line like this stands in a page's mark-up, learned from pages: what a plain text no longer shows.
+MARKUP = (
+    "like_caption", "like_comment", "like_author", "like_date", "like_related", "like_social", "like_tags", "like_ad",
+    "like_heading", "like_link", "like_furniture", "like_article", "like_item", "like_paragraph",
+)  # fmt: skip
+#: All that is asked of a line alone, in the order of the table's fields.
+ANSWERS = (*LABELS, *HERALDS, *BESIDE, *MARKUP)
 #: Bits of each packed field: 160 x 4 + 64 summands of at most 2^10 stay below 2^20.
 FIELD = 21
 WEIGHT_LIMIT = 1 << 10
-LABEL_COUNT = 3
+PER_PACK = 3
+#: Packed integers in a row: 64 bytes, one line of the processor's cache.
+PACKS = len(ANSWERS) // PER_PACK
 DIGITS = (ord("0"), ord("9"))
 
 
@@ -41,31 +53,28 @@ class Grams:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NgramTable:
-    """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`.
+    """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`, for each of ANSWERS."""
 
-    Its six answers are the three labels and the three HERALDS.
-    """
-
-    packed: NDArray[np.int64]  # (2^TABLE_BITS, 2) weights of the labels and of the heralds, FIELD bits each
-    scales: NDArray[np.float32]  # (2,)
-    bias: NDArray[np.float32]  # (6,)
+    packed: NDArray[np.int64]  # (2^TABLE_BITS, PACKS) weights, FIELD bits each
+    scales: NDArray[np.float32]  # (PACKS,) of the answers of each pack
+    bias: NDArray[np.float32]  # (len(ANSWERS),)
 
     def evidence(self, batch: Batch, tokens: Tokens) -> NDArray[np.float32]:
-        """(L, 6) log-odds of each label against the rest, and of each herald, from the line alone."""
-        totals = np.zeros((len(batch), 2), np.int64)
+        """(L, len(ANSWERS)) log-odds of each answer against its opposite, from the line alone."""
+        totals = np.zeros((len(batch), PACKS), np.int64)
         counts = np.zeros(len(batch), np.int64)
         for grams in line_grams(batch, tokens):
             totals += self._sums(grams)
             counts += grams.ends - grams.starts
         factors = self.scales / np.sqrt(np.maximum(counts, 1))[:, None]
-        parts = unpack(totals.ravel()).reshape(len(batch), 2, LABEL_COUNT) * factors[:, :, None]
-        return (parts.reshape(len(batch), 2 * LABEL_COUNT) + self.bias).astype(np.float32)
+        parts = unpack(totals) * factors[:, :, None]
+        return (parts.reshape(len(batch), len(ANSWERS)) + self.bias).astype(np.float32)
 
     def _sums(self, grams: Grams) -> NDArray[np.int64]:
-        """(L, 2) sums of the packed weights of each line's n-grams."""
+        """(L, PACKS) sums of the packed weights of each line's n-grams."""
         if not len(grams.starts):
-            return np.zeros((0, 2), np.int64)
-        weights = np.zeros((len(grams.rows) + 1, 2), np.int64)
+            return np.zeros((0, PACKS), np.int64)
+        weights = np.zeros((len(grams.rows) + 1, PACKS), np.int64)
         # Every row is within the table: with "clip", numpy need not look whether it is, nor keep a copy in case not.
         self.packed.take(grams.rows, axis=0, out=weights[:-1], mode="clip")
         borders = np.array([grams.starts, grams.ends]).T.ravel()
@@ -120,21 +129,22 @@ def _rows(hashes: NDArray[np.uint64]) -> Ints:
 
 
 def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:
-    """(r, 3) whole-number weights, each within ±WEIGHT_LIMIT, to (r,) packed ones."""
-    packed = weights[:, 2].astype(np.int64)
-    for label in (1, 0):
+    """(r, 3 k) whole-number weights, each within ±WEIGHT_LIMIT, to (r, k) packed ones."""
+    fields = weights.reshape(len(weights), weights.shape[1] // PER_PACK, PER_PACK)
+    packed = fields[:, :, 2].astype(np.int64)
+    for place in (1, 0):
         packed <<= FIELD
-        packed += weights[:, label]
+        packed += fields[:, :, place]
     return packed
 
 
 def unpack(sums: NDArray[np.int64]) -> Ints:
-    """(L,) sums of packed weights to (L, 3) sums; exact while each stays within ±2^20."""
-    fields = np.empty((len(sums), LABEL_COUNT), np.int64)
+    """Sums of packed weights of any shape to (..., 3) sums; exact while each stays within ±2^20."""
+    fields = np.empty((*sums.shape, PER_PACK), np.int64)
     half = np.int64(1 << (FIELD - 1))
     rest = sums
-    for label in range(LABEL_COUNT):
+    for place in range(PER_PACK):
         low = ((rest + half) & ((1 << FIELD) - 1)) - half
-        fields[:, label] = low
+        fields[..., place] = low
         rest = (rest - low) >> FIELD
     return fields

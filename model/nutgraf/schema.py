@@ -10,11 +10,10 @@ from nutgraf.features import feature_columns, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import LABELS
 from nutgraf.network import CLASSES
-from nutgraf.ngrams import HERALDS, TABLE_BITS
+from nutgraf.ngrams import ANSWERS, PACKS, TABLE_BITS
 from nutgraf.story import STORY_COLUMNS, find_region
 
 COMMON_BUCKETS = 1 << 16
-EVIDENCE = len(LABELS) + len(HERALDS)
 #: More layers, wider ones or more networks than this is no model of ours.
 MOST_NETWORKS, MOST_LAYERS, MOST_WIDTH = 16, 8, 4096
 
@@ -31,7 +30,7 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the columns, found by computing them for one short line."""
     prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
     scores = np.full((1, len(LABELS)), 1 / len(LABELS), np.float32)
-    columns = feature_columns(prepared, np.zeros((1, EVIDENCE), np.float32))
+    columns = feature_columns(prepared, np.zeros((1, len(ANSWERS)), np.float32))
     return tuple(columns), tuple(
         headline_columns(prepared, columns, scores, scores[:, 0], find_region(prepared, scores))
     )
@@ -55,9 +54,9 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     """
     shapes = {
         "commonness": Shape(np.dtype(np.uint8), (COMMON_BUCKETS,)),
-        "ngram_weights": Shape(np.dtype(np.int16), (1 << TABLE_BITS, EVIDENCE)),
-        "ngram_scales": Shape(np.dtype(np.float32), (2,)),
-        "ngram_bias": Shape(np.dtype(np.float32), (EVIDENCE,)),
+        "ngram_weights": Shape(np.dtype(np.int16), (1 << TABLE_BITS, len(ANSWERS))),
+        "ngram_scales": Shape(np.dtype(np.float32), (PACKS,)),
+        "ngram_bias": Shape(np.dtype(np.float32), (len(ANSWERS),)),
     }
     shapes |= averaged_shapes(config["networks"], len(column_names()))
     shapes |= network_shapes("headline", len(headline_names()), config["headline"], 2)

@@ -1,7 +1,7 @@
 """Fits the linear model over n-grams of single lines, and the table of common words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,19 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
 from nutgraf.batch import batch_of_lines, ranges
-from nutgraf.labels import LABELS, Label
-from nutgraf.ngrams import HERALDS, TABLE_BITS, WEIGHT_LIMIT, NgramTable, line_grams, pack
+from nutgraf.labels import BODY, BOILERPLATE, LABELS, PROMO, Label
+from nutgraf.ngrams import (
+    ANSWERS,
+    BESIDE,
+    HERALDS,
+    PACKS,
+    PER_PACK,
+    TABLE_BITS,
+    WEIGHT_LIMIT,
+    NgramTable,
+    line_grams,
+    pack,
+)
 from nutgraf.tokens import tokenise
 from nutgraf_training.dataset import LabelledDocument
 
@@ -19,6 +30,8 @@ from nutgraf_training.dataset import LabelledDocument
 NORM = 3.0
 ALPHA = 3e-6
 EPOCHS = 4
+#: The packs of labels and heralds keep fine steps; those of the rest coarse ones, which pack small on disk.
+EXACT_PACKS, COARSE_LIMIT = 2, 63
 NEVER = -10.0  # log-odds of what training has never seen
 #: Lines after the headline, and after the story's end, that herald it.
 REACH = 4
@@ -29,14 +42,19 @@ COMMON_BUCKETS = 1 << 16
 SMOOTHING = 8
 
 
+#: Of what a target may be: the answer is yes, no, or not known of this line.
+YES, NO, UNKNOWN = 1, 0, -1
+#: Targets of a document's lines from its mark-up: (lines, len(MARKUP)) of booleans, by the document's identifier.
+Markup = Mapping[str, NDArray[np.bool_]]
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingLines:
-    """Lines with their label codes and the fold of their site."""
+    """Lines with what the table is to answer of them, and the fold of their site."""
 
     texts: list[str]
-    labels: NDArray[np.int64]
+    targets: NDArray[np.int8]  # (lines, len(ANSWERS)) YES, NO or UNKNOWN
     folds: NDArray[np.int64]
-    heralds: NDArray[np.bool_]  # (lines, 3) see nutgraf.ngrams.HERALDS
 
 
 def common_words(documents: Iterable[LabelledDocument]) -> NDArray[np.uint8]:
@@ -53,23 +71,45 @@ def common_words(documents: Iterable[LabelledDocument]) -> NDArray[np.uint8]:
     return np.rint(shares * 255).astype(np.uint8)
 
 
-def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64]) -> TrainingLines:
-    """Labelled lines, each (line, label) at most `REPEATS` times; `folds` is (D,)."""
-    seen: Counter[tuple[str, str]] = Counter()
-    texts, labels, kept_folds, kept_heralds = [], [], [], []
+def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64], markup: Markup) -> TrainingLines:
+    """Lines of which something is known, each (line, label) at most `REPEATS` times; `folds` is (D,)."""
+    seen: Counter[tuple[str, Label | None]] = Counter()
+    texts, kept, kept_folds = [], [], []
     for document, fold in zip(documents, folds, strict=True):
-        heralds = herald_targets(document)
-        for number, line in enumerate(document.lines):
-            if line.label is None:
-                continue
+        targets = answer_targets(document, markup)
+        known = (targets != UNKNOWN).any(1)
+        for line, target, some in zip(document.lines, targets, known, strict=True):
             key = (line.text.casefold(), line.label)
-            seen[key] += 1
-            if seen[key] <= REPEATS:
+            seen[key] += some
+            if some and seen[key] <= REPEATS:
                 texts.append(line.text)
-                labels.append(LABELS.index(line.label))
+                kept.append(target)
                 kept_folds.append(fold)
-                kept_heralds.append(heralds[number])
-    return TrainingLines(texts, np.array(labels), np.array(kept_folds), np.array(kept_heralds))
+    return TrainingLines(texts, np.array(kept, np.int8).reshape(-1, len(ANSWERS)), np.array(kept_folds, np.int64))
+
+
+def answer_targets(document: LabelledDocument, markup: Markup) -> NDArray[np.int8]:
+    """(lines, len(ANSWERS)) what the table is to answer of each line of a document."""
+    codes = np.array([LABELS.index(line.label) if line.label else UNKNOWN for line in document.lines], np.int64)
+    targets = np.full((len(codes), len(ANSWERS)), UNKNOWN, np.int8)
+    labelled = codes != UNKNOWN
+    own = codes[:, None] == np.arange(len(LABELS))
+    targets[labelled, : len(LABELS)] = own[labelled]
+    heralds = len(LABELS) + len(HERALDS)
+    targets[labelled, len(LABELS) : heralds] = herald_targets(document)[labelled]
+    beside = heralds + len(BESIDE)
+    targets[labelled, heralds:beside] = beside_targets(codes)[labelled]
+    # Copies of a page carry its identifier, but not its lines.
+    if document.kind == "page" and len(markup.get(document.id, ())) == len(codes):
+        targets[:, beside:] = markup[document.id]
+    return targets
+
+
+def beside_targets(codes: NDArray[np.int64]) -> NDArray[np.int8]:
+    """(lines, len(BESIDE)) whether the lines below and above are body, promo; beyond the ends is boilerplate."""
+    padded = np.concatenate([[BOILERPLATE], codes, [BOILERPLATE]])
+    pairs = [(other, label) for other in (padded[2:], padded[:-2]) for label in (BODY, PROMO)]
+    return np.stack([np.where(other == UNKNOWN, UNKNOWN, other == label) for other, label in pairs], 1).astype(np.int8)
 
 
 def herald_targets(document: LabelledDocument) -> NDArray[np.bool_]:
@@ -104,16 +144,28 @@ def gram_matrix(texts: Sequence[str], chunk: int = 20_000) -> csr_matrix:
     return vstack(parts, format="csr")
 
 
-def fit_table(matrix: csr_matrix, labels: NDArray[np.int64], heralds: NDArray[np.bool_], seed: int) -> NgramTable:
-    """Logistic regression of each label and each herald against the rest, its weights rounded to whole numbers."""
-    targets = [*(labels == code for code in range(len(LABELS))), *heralds.T]
-    answers = [_fit_one(matrix, target, seed) for target in targets]
-    weights = np.stack([weights for weights, _ in answers])
-    steps = np.maximum(np.abs(weights).reshape(2, -1).max(1) / (WEIGHT_LIMIT - 1), 1e-9)
-    whole = np.rint(weights.reshape(2, len(LABELS), -1) / steps[:, None, None]).astype(np.int16)
-    packed = np.stack([pack(part.T) for part in whole], axis=1)
-    bias = np.array([bias for _, bias in answers], np.float32)
-    return NgramTable(packed, (NORM * steps).astype(np.float32), bias)
+def fit_table(matrix: csr_matrix, targets: NDArray[np.int8], seed: int) -> NgramTable:
+    """Logistic regression of each answer over the lines that know it, its weights rounded to whole numbers."""
+    weights = np.zeros((targets.shape[1], matrix.shape[1]))
+    bias = np.zeros(targets.shape[1], np.float32)
+    for known, members in _alike(targets != UNKNOWN):
+        part = matrix if known.all() else matrix[np.flatnonzero(known)]
+        for answer in members:
+            weights[answer], bias[answer] = _fit_one(part, targets[known, answer] == YES, seed)
+    packs = weights.reshape(PACKS, PER_PACK, -1)
+    limits = np.where(np.arange(PACKS) < EXACT_PACKS, WEIGHT_LIMIT - 1, COARSE_LIMIT)
+    steps = np.maximum(np.abs(packs).max((1, 2)) / limits, 1e-9)
+    whole = np.rint(packs / steps[:, None, None]).astype(np.int16)
+    return NgramTable(pack(whole.reshape(len(weights), -1).T), (NORM * steps).astype(np.float32), bias)
+
+
+def _alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], list[int]]]:
+    """Answers that the same lines know, together: cutting those lines out takes time."""
+    groups: dict[bytes, list[int]] = defaultdict(list)
+    for answer, column in enumerate(known.T):
+        groups[column.tobytes()].append(answer)
+    for members in groups.values():
+        yield known[:, members[0]], members
 
 
 def _fit_one(matrix: csr_matrix, target: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.float64], float]:

@@ -19,7 +19,7 @@ from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.dataset import LabelledDocument
-from nutgraf_training.firststage import collect, common_words, fit_table, gram_matrix
+from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
 from nutgraf_training.secondstage import NetworkSettings, fit_networks
 from nutgraf_training.tables import Features, featurise
@@ -31,6 +31,7 @@ KIND_WEIGHTS = MappingProxyType(
     {"page": 1.0, "residue": 0.5, "glued": 0.6, "augmented": 0.4, "hand": 5.0, "hand-augmented": 2.0}
 )
 FEWEST_DOCUMENTS = 20
+NO_MARKUP: Markup = MappingProxyType({})
 #: The networks of the held-out halves only feed calibration, headline and story.
 SHORT_EPOCHS = 5
 
@@ -71,15 +72,20 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
     return fit_on(lay_foundation(documents, how, progress), documents, how, progress)
 
 
-def lay_foundation(documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print) -> Foundation:
-    """Everything but the final networks; raises as `fit` does."""
+def lay_foundation(
+    documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print, markup: Markup = NO_MARKUP
+) -> Foundation:
+    """Everything but the final networks; raises as `fit` does.
+
+    `markup` tells, of documents that are whole pages, where their lines stood in the mark-up.
+    """
     _check(documents)
     groups = _groups(documents)
     commonness = common_words(
         document for document in documents if not document.kind.startswith(("glued", "augmented"))
     )
     progress("n-grams of single lines")
-    tables = _fit_tables(documents, groups, how)
+    tables = _fit_tables(documents, groups, how, markup)
     progress("columns of shape and context")
     features = featurise(documents, commonness, tables, groups, how.folds, how.jobs)
     progress(f"network: {len(features.matrix):,} lines, {len(features.names)} columns")
@@ -127,13 +133,15 @@ def _groups(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
     return np.array([number[key] for key in keys])
 
 
-def _fit_tables(documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings) -> list[NgramTable]:
+def _fit_tables(
+    documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings, markup: Markup
+) -> list[NgramTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
-    lines = collect(documents, groups % how.folds)
+    lines = collect(documents, groups % how.folds, markup)
     matrix = gram_matrix(lines.texts)
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
     parts.append(np.arange(len(lines.texts)))
-    work = (delayed(fit_table)(matrix[part], lines.labels[part], lines.heralds[part], how.seed) for part in parts)
+    work = (delayed(fit_table)(matrix[part], lines.targets[part], how.seed) for part in parts)
     return list(Parallel(how.jobs)(work))
 
 

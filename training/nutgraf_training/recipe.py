@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ from nutgraf.labels import Label
 from nutgraf_training.augment import augment
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.glued import glued
+from nutgraf_training.corpora.markup import markup_targets
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
 from nutgraf_training.dataset import LabelledDocument, read, write
+from nutgraf_training.firststage import Markup
 
 HELD_OUT = "heldout_sites.txt"
 HAND = "train.jsonl"
@@ -28,6 +30,7 @@ class Sources:
     pages: tuple[LabelledDocument, ...]
     residue: tuple[LabelledDocument, ...]
     hand: tuple[LabelledDocument, ...]
+    markup: Markup = field(default_factory=dict)  # of the pages
 
     def only(self, keep: Callable[[str], bool]) -> "Sources":
         """The documents of those sites for which `keep` is true."""
@@ -35,7 +38,7 @@ class Sources:
         def kept(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
             return tuple(document for document in documents if keep(document.source))
 
-        return Sources(kept(self.pages), kept(self.residue), kept(self.hand))
+        return Sources(kept(self.pages), kept(self.residue), kept(self.hand), self.markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,20 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
     """Label the pages of all training corpora, or read what an earlier run with the same code made of them."""
     pages_path = cache / f"pages-{_code_key()}.jsonl.gz"
     residue_path = cache / f"residue-{_code_key()}.jsonl.gz"
-    if not (pages_path.exists() and residue_path.exists()):
+    markup_path = cache / f"markup-{_code_key()}.npz"
+    if not (pages_path.exists() and residue_path.exists() and markup_path.exists()):
         cache.mkdir(parents=True, exist_ok=True)
         usable = [
             outcome for outcome in run(corpora, TRAINING.split(","), tuple(EXTRACTORS), jobs) if outcome.labelled.usable
         ]
         write(residue_path, (document for outcome in usable for document in outcome.residue))
         write(pages_path, (outcome.labelled.document() for outcome in usable))
+        targets = {outcome.labelled.page.id: markup_targets(outcome.labelled.blocks) for outcome in usable}
+        np.savez_compressed(markup_path, **targets)  # type: ignore[arg-type]
     pages = tuple(read(pages_path))
-    return Sources(pages, tuple(read(residue_path)), tuple(name_headlines(read(gold / HAND), pages)))
+    with np.load(markup_path) as stored:
+        markup = dict(stored)
+    return Sources(pages, tuple(read(residue_path)), tuple(name_headlines(read(gold / HAND), pages)), markup)
 
 
 def _code_key() -> str:

@@ -77,7 +77,7 @@ def main(
 def _fit(sources: Sources, corpora: Path, how: FitSettings, echo: Progress) -> PageModel:
     """The text model, and the model for pages that stands on it."""
     documents = training_documents(sources, how.seed)
-    base = lay_foundation(documents, how, echo)
+    base = lay_foundation(documents, how, echo, sources.markup)
     text = fit_on(base, documents, how, echo)
     return fit_for(described(text, documents, {}), base, sources, corpora, how.seed, how.jobs, echo)
 
