@@ -55,6 +55,18 @@ SHARED_COLUMNS = {
     "after_headline_below": (0,),
     "before_promo": (-1,),
     "after_story": (-1, 0),
+    "like_heading": (-1, 0, 1),
+    "like_link": (-1, 0, 1),
+    "like_author": (0, 1, 2),
+    "like_date": (0, 1, 2),
+    "like_tags": (-1, 0),
+    "like_caption": (0, 1),
+    "like_paragraph": (-1, 0, 1, 2),
+    "like_article": (-1, 0, 1),
+    "like_furniture": (-1, 0, 1),
+    "like_related": (0,),
+    "next_body": (0,),
+    "previous_body": (0,),
 }
 #: The story's first paragraph: a line inside the main region, this likely body, of this many words.
 ANCHOR_BODY, ANCHOR_WORDS = 0.6, 15

@@ -25,7 +25,7 @@ TABLE_BITS = 18
 #: dates), that promos follow ("Related stories"), that the story has just ended (tag lists, sign-up boxes).
 HERALDS = ("after_headline", "before_promo", "after_story")
 #: Labels of the lines right below and right above, told from the line alone.
-BESIDE = ("body_below", "promo_below", "body_above", "promo_above")
+BESIDE = ("next_body", "next_promo", "previous_body", "previous_promo")
 #: Where a line like this stands in a page's mark-up, learned from pages: what a plain text no longer shows.
 MARKUP = (
     "like_caption", "like_comment", "like_author", "like_date", "like_related", "like_social", "like_tags", "like_ad",

@@ -7,15 +7,14 @@ import small
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import (
     HERALD_NEIGHBOURS,
-    MOST_HERALD,
+    MOST_ANSWER,
     feature_columns,
     feature_matrix,
     herald_columns,
     line_evidence,
     prepare,
 )
-from nutgraf.labels import LABELS
-from nutgraf.ngrams import HERALDS
+from nutgraf.ngrams import ANSWERS, HERALDS
 from nutgraf.schema import COMMON_BUCKETS, column_names
 from nutgraf.sequence import Sequence
 from nutgraf.shape import Columns
@@ -65,9 +64,9 @@ def test_heralds():
     evidence[:, 0] = [-1, 2, -2, 100]
     found = herald_columns(evidence, Sequence(np.array([0, 3, 4])))
     name = HERALDS[0]
-    assert found[name].tolist() == [-1, 2, -2, MOST_HERALD]
-    assert found[f"{name}@+1"].tolist() == [2, -2, -MOST_HERALD, -MOST_HERALD]
-    assert found[f"{name}@-1"].tolist() == [-MOST_HERALD, -1, 2, -MOST_HERALD]
+    assert found[name].tolist() == [-1, 2, -2, MOST_ANSWER]
+    assert found[f"{name}@+1"].tolist() == [2, -2, -MOST_ANSWER, -MOST_ANSWER]
+    assert found[f"{name}@-1"].tolist() == [-MOST_ANSWER, -1, 2, -MOST_ANSWER]
     assert found[f"{name}_above"].tolist() == [0, 0, 1, 0]
     assert found[f"{name}_below"].tolist() == [1, 0, 0, 0]
     assert len(found) == len(HERALDS) * (3 + len(HERALD_NEIGHBOURS))
@@ -75,7 +74,7 @@ def test_heralds():
 
 def test_evidence_becomes_probabilities():
     prepared = prepare(batch_of_lines([["One line of text", "Another"]]), np.zeros(COMMON_BUCKETS, np.uint8))
-    evidence = np.zeros((2, len(LABELS) + len(HERALDS)), np.float32)
+    evidence = np.zeros((2, len(ANSWERS)), np.float32)
     evidence[:, 0] = [0, 1000]  # all alike; body for sure, the others open
     found = feature_columns(prepared, evidence)
     np.testing.assert_allclose(found["body_odds"], [np.log(0.5), 0], atol=1e-4)

@@ -11,11 +11,12 @@ from nutgraf.batch import Batch, batch_of_lines, to_codes
 from nutgraf.characters import fold
 from nutgraf.hashing import BASE
 from nutgraf.ngrams import (
+    ANSWERS,
     CHARACTER_ORDERS,
     CHARACTERS,
-    HERALDS,
-    LABEL_COUNT,
     NEWLINE,
+    PACKS,
+    PER_PACK,
     TABLE_BITS,
     WEIGHT_LIMIT,
     WORDS,
@@ -29,10 +30,10 @@ from small import DOCUMENTS
 
 MASK = (1 << 64) - 1
 RANDOM = np.random.default_rng(0)
-WEIGHTS = RANDOM.integers(-WEIGHT_LIMIT, WEIGHT_LIMIT + 1, (1 << TABLE_BITS, 2 * LABEL_COUNT)).astype(np.int16)
-SCALES = np.array([0.01, 0.02], np.float32)
-BIAS = np.arange(2 * LABEL_COUNT, dtype=np.float32)
-TABLE = NgramTable(np.stack([pack(WEIGHTS[:, :LABEL_COUNT]), pack(WEIGHTS[:, LABEL_COUNT:])], axis=1), SCALES, BIAS)
+WEIGHTS = RANDOM.integers(-WEIGHT_LIMIT, WEIGHT_LIMIT + 1, (1 << TABLE_BITS, len(ANSWERS))).astype(np.int16)
+SCALES = np.linspace(0.01, 0.02, PACKS, dtype=np.float32)
+BIAS = np.arange(len(ANSWERS), dtype=np.float32)
+TABLE = NgramTable(pack(WEIGHTS), SCALES, BIAS)
 
 
 def mixed(value: int) -> int:
@@ -71,7 +72,7 @@ def slow_evidence(batch: Batch) -> list[list[float]]:
         text = "".join(map(chr, batch.codes[batch.starts[line] : batch.ends[line]].tolist()))
         rows = slow_rows(text, tokens.hashes[tokens.bounds[line] : tokens.bounds[line + 1]].tolist())
         sums = WEIGHTS[rows].astype(int).sum(0)
-        answers.append(sums * np.repeat(SCALES, LABEL_COUNT) / np.sqrt(len(rows)) + BIAS)
+        answers.append(sums * np.repeat(SCALES, PER_PACK) / np.sqrt(len(rows)) + BIAS)
     return answers
 
 
@@ -89,7 +90,7 @@ def rows_of(documents: list[list[str]]) -> list[list[int]]:
 def test_evidence_is_the_sum_over_all_ngrams(documents: list[list[str]]):
     batch = batch_of_lines(documents)
     evidence = TABLE.evidence(batch, tokenise(batch))
-    assert evidence.shape == (len(batch), LABEL_COUNT + len(HERALDS))
+    assert evidence.shape == (len(batch), len(ANSWERS))
     expected = np.reshape(slow_evidence(batch), evidence.shape)
     np.testing.assert_allclose(evidence, expected, rtol=1e-5, atol=1e-4)
 
@@ -144,12 +145,12 @@ SUM = st.integers(-(1 << 20), (1 << 20) - 1)
 
 @given(st.lists(st.tuples(SUM, SUM, SUM), max_size=20))
 def test_unpack_gives_back_what_was_packed(sums: list[tuple[int, int, int]]):
-    array = np.array(sums, np.int64).reshape(-1, LABEL_COUNT)
-    assert np.array_equal(unpack(pack(array)), array)
+    array = np.array(sums, np.int64).reshape(-1, PER_PACK)
+    assert np.array_equal(unpack(pack(array))[:, 0], array)
 
 
 def test_the_largest_sums_of_a_line_do_not_spill_into_the_next_label():
     grams = max(len(rows) for rows in rows_of([["x " * CHARACTERS, "東" * 2 * CHARACTERS]]))
     for signs in ((1, -1, 1), (-1, 1, -1), (-1, -1, -1), (1, 1, 1)):
         weight = np.array([signs], np.int16) * np.int16(WEIGHT_LIMIT)
-        assert unpack(pack(weight) * grams).tolist() == [[sign * WEIGHT_LIMIT * grams for sign in signs]]
+        assert unpack(pack(weight) * grams)[0].tolist() == [[sign * WEIGHT_LIMIT * grams for sign in signs]]

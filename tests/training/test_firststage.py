@@ -1,11 +1,13 @@
 """The linear model over n-grams and what it learns from."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.labels import LABELS, Label
-from nutgraf.ngrams import HERALDS
+from nutgraf.ngrams import ANSWERS, BESIDE, HERALDS, MARKUP
 from nutgraf.tokens import tokenise
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.firststage import (
@@ -14,6 +16,8 @@ from nutgraf_training.firststage import (
     REACH,
     REPEATS,
     SMOOTHING,
+    UNKNOWN,
+    answer_targets,
     collect,
     common_words,
     fit_table,
@@ -24,6 +28,8 @@ from nutgraf_training.firststage import (
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}
 TEXTS = ["Share", "Share on Facebook", "The council voted on Tuesday.", "The pool was closed.", "Read more: lido"] * 3
 LABELS_OF_TEXTS = np.array([1, 1, 0, 0, 2] * 3)
+TARGETS = np.full((len(TEXTS), len(ANSWERS)), UNKNOWN, np.int8)
+TARGETS[:, : len(LABELS)] = LABELS_OF_TEXTS[:, None] == np.arange(len(LABELS))
 
 
 def document(labels: str, headline: int | None = None, texts: list[str] | None = None, language: str = ""):
@@ -65,13 +71,44 @@ def test_herald_targets(labels: str, headline: int | None, herald: str, lines: l
     assert np.flatnonzero(targets[:, HERALDS.index(herald)]).tolist() == lines
 
 
-def test_collect_takes_a_line_so_often_and_no_unlabelled_ones():
+def test_collect_takes_a_line_so_often_and_none_of_which_nothing_is_known():
     texts = ["Share", "SHARE", "share", "Share", "Share", "x"]
-    found = collect([document("oooob?", texts=texts), document("o", texts=["new"])], np.array([2, 1]))
+    found = collect([document("oooob?", texts=texts), document("o", texts=["new"])], np.array([2, 1]), {})
     assert found.texts == [*texts[:REPEATS], "Share", "new"]
-    assert found.labels.tolist() == [1] * REPEATS + [0, 1]
+    assert found.targets[:, : len(LABELS)].tolist() == [[0, 1, 0]] * REPEATS + [[1, 0, 0], [0, 1, 0]]
     assert found.folds.tolist() == [2] * (REPEATS + 1) + [1]
-    assert found.heralds.shape == (REPEATS + 2, len(HERALDS))
+    assert found.targets.shape == (REPEATS + 2, len(ANSWERS))
+
+
+@pytest.mark.parametrize(
+    ("labels", "answer", "lines"),
+    [
+        ("obp", "next_body", [0]),
+        ("obp", "next_promo", [1]),
+        ("obp", "previous_body", [2]),
+        ("opo", "previous_promo", [2]),
+        ("bb", "next_body", [0]),
+    ],
+)
+def test_labels_beside(labels: str, answer: str, lines: list[int]):
+    targets = answer_targets(document(labels), {})
+    assert np.flatnonzero(targets[:, ANSWERS.index(answer)] == 1).tolist() == lines
+
+
+def test_what_is_not_known_is_no_target():
+    targets = answer_targets(document("b?b"), {})
+    beside = targets[:, [ANSWERS.index(answer) for answer in BESIDE]]
+    assert beside.tolist() == [[UNKNOWN, UNKNOWN, 0, 0], [UNKNOWN] * 4, [0, 0, UNKNOWN, UNKNOWN]]
+    assert (targets[:, -len(MARKUP) :] == UNKNOWN).all()
+
+
+def test_markup_is_known_of_whole_pages_alone():
+    markup = {"d": np.eye(3, len(MARKUP), dtype=bool)}
+    page = replace(document("b?o"), kind="page")
+    assert np.array_equal(answer_targets(page, markup)[:, -len(MARKUP) :], markup["d"])
+    for other in (replace(page, kind="augmented"), replace(page, id="e"), replace(document("bo"), kind="page")):
+        assert (answer_targets(other, markup)[:, -len(MARKUP) :] == UNKNOWN).all()
+    assert collect([page], np.array([0]), markup).texts == ["line 0", "line 1", "line 2"]
 
 
 def test_rows_have_one_norm_and_do_not_depend_on_chunks():
@@ -90,15 +127,28 @@ def evidence(table, texts: list[str]) -> np.ndarray:
 
 
 def test_the_table_learns_and_what_is_never_seen_is_unlikely():
-    heralds = np.zeros((len(TEXTS), len(HERALDS)), bool)
-    heralds[:, 1] = True
-    table = fit_table(gram_matrix(TEXTS), LABELS_OF_TEXTS, heralds, 0)
+    targets = TARGETS.copy()
+    targets[:, len(LABELS) : len(LABELS) + len(HERALDS)] = [0, 1, 0]
+    table = fit_table(gram_matrix(TEXTS), targets, 0)
     found = evidence(table, TEXTS)
     assert (found[:, : len(LABELS)].argmax(1) == LABELS_OF_TEXTS).all()
     assert evidence(table, ["Share on Twitter"])[0, :3].argmax() == 1
-    assert (found[:, len(LABELS) :] == [NEVER, -NEVER, NEVER]).all()
-    again = fit_table(gram_matrix(TEXTS), LABELS_OF_TEXTS, heralds, 0)
+    assert (found[:, len(LABELS) : len(LABELS) + len(HERALDS)] == [NEVER, -NEVER, NEVER]).all()
+    assert (found[:, -len(MARKUP) :] == NEVER).all()
+    again = fit_table(gram_matrix(TEXTS), targets, 0)
     assert np.array_equal(again.packed, table.packed)
+
+
+def test_an_answer_is_learned_from_the_lines_that_know_it():
+    targets = TARGETS.copy()
+    targets[:, -1] = [1, 0, UNKNOWN, UNKNOWN, UNKNOWN] * 3
+    alone = np.full_like(targets[:6], UNKNOWN)
+    alone[:, -1] = [1, 0] * 3
+    texts = [text for text, target in zip(TEXTS, targets[:, -1], strict=True) if target != UNKNOWN]
+    found = fit_table(gram_matrix(TEXTS), targets, 0)
+    expected = fit_table(gram_matrix(texts), alone, 0)
+    assert np.array_equal(found.packed[:, -1], expected.packed[:, -1])
+    assert found.bias[-1] == expected.bias[-1]
 
 
 def test_the_table_says_what_the_matrix_does():
@@ -109,6 +159,6 @@ def test_the_table_says_what_the_matrix_does():
     matrix = gram_matrix(TEXTS)
     model = SGDClassifier(loss="log_loss", alpha=ALPHA, average=True, max_iter=EPOCHS, tol=None, random_state=0)
     model.fit(matrix, LABELS_OF_TEXTS == 0)
-    table = fit_table(matrix, LABELS_OF_TEXTS, np.zeros((len(TEXTS), len(HERALDS)), bool), 0)
+    table = fit_table(matrix, TARGETS, 0)
     # Weights are rounded to 1023 steps.
     np.testing.assert_allclose(evidence(table, TEXTS)[:, 0], model.decision_function(matrix), rtol=0.02, atol=0.02)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 import small
 from nutgraf.labels import Label
 from nutgraf_training import recipe
@@ -56,7 +58,9 @@ def test_an_earlier_run_is_read_again(tmp_path: Path):
     gold.mkdir()
     write(cache / f"pages-{recipe._code_key()}.jsonl.gz", [PAGE])
     write(cache / f"residue-{recipe._code_key()}.jsonl.gz", [PAGE])
+    np.savez(cache / f"markup-{recipe._code_key()}.npz", p=np.eye(2, dtype=bool))
     write(gold / "train.jsonl", [document("p-1", ("Pool to close", Label.BODY))])
     found = recipe.read_sources(tmp_path / "none", gold, cache, 1)
     assert (found.pages, found.residue) == ((PAGE,), (PAGE,))
     assert [page.headline for page in found.hand] == [0]
+    assert found.markup["p"].tolist() == [[True, False], [False, True]]

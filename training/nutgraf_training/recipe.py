@@ -48,7 +48,7 @@ class Mix:
     residue: float = 0.34  # share of the residue documents: about one per page
     augmented: float = 0.7  # per page
     augmented_hand: float = 0.5  # per hand-labelled document
-    glued: float = 0.6  # per page
+    glued: float = 0.9  # per page
 
 
 def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:

@@ -15,6 +15,7 @@ from nutgraf.errors import NutgrafError
 from nutgraf.html import artifact as html_artifact
 from nutgraf.html.model import PageModel
 from nutgraf.labeller import DEFAULT, Labeller
+from nutgraf_training.choosing import choose
 from nutgraf_training.fit import FitSettings, Progress, fit_on, lay_foundation
 from nutgraf_training.heldout import HeldOut, measure
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
@@ -61,6 +62,9 @@ def main(
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
         brother = _fit(kept, corpora, how, echo)
+        settings = choose(brother.text, apart.hand)
+        echo(f"chosen on held-out sites: {settings}")
+        brother = replace(brother, text=replace(brother.text, settings=settings))
         figures = measure(Labeller(brother.text), apart, corpora)
         page_figures = measure_pages(Labeller(brother.text, pages=brother), apart, corpora)
         for line in (*figures.lines(), *page_figures.lines()):
@@ -69,7 +73,9 @@ def main(
             artifact.save(brother.text, sibling)
             html_artifact.save(brother, sibling)
         if not sibling_only:
-            _ship(_fit(sources, corpora, how, echo), figures, page_figures, out, echo)
+            model = _fit(sources, corpora, how, echo)
+            model = replace(model, text=replace(model.text, settings=settings))
+            _ship(model, figures, page_figures, out, echo)
     except NutgrafError as error:
         raise click.ClickException(str(error)) from error
 

@@ -24,7 +24,7 @@ from nutgraf_training.corpora.tokens import words
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 
 #: Where the headlines go: after the story, before it, in its middle, both middle and end; and how often.
-_PLACES = (("end", 0.6), ("start", 0.15), ("middle", 0.15), ("middle and end", 0.1))
+_PLACES = (("end", 0.5), ("start", 0.2), ("middle", 0.2), ("middle and end", 0.1))
 #: Words of a promo line that is a headline and not a teaser or a name.
 _HEADLINE_WORDS = (4, 28)
 #: What stands in links of a headline's length without being one: addresses, prices, bylines, jobs, comment counts.
@@ -35,8 +35,8 @@ _NO_HEADLINE = re.compile(
 )
 _MIN_BODY = 3
 _LIST_SIZE = (3, 21)
-#: In mid-story stand one to three headlines.
-_MIDDLE_SIZE = (1, 4)
+#: In mid-story stand one to three headlines, sometimes a whole list.
+_MIDDLE_SIZE, _MIDDLE_LISTS = (1, 4), 0.4
 _TRIES = 200
 
 
@@ -167,8 +167,9 @@ class _Gluer:
         return lines
 
     def _middle(self) -> list[LabelledLine]:
-        """One to three headlines between paragraphs."""
-        return [LabelledLine(text, Label.PROMO) for text in self._printed(int(self.random.integers(*_MIDDLE_SIZE)))]
+        """Headlines between paragraphs."""
+        size = _LIST_SIZE if self.random.random() < _MIDDLE_LISTS else _MIDDLE_SIZE
+        return [LabelledLine(text, Label.PROMO) for text in self._printed(int(self.random.integers(*size)))]
 
     def _printed(self, count: int) -> list[str]:
         """Draw headlines and print them, decorated alike."""
