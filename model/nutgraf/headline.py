@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.batch import Ints
-from nutgraf.features import Prepared
+from nutgraf.features import MOST_ANSWER, Prepared
 from nutgraf.hashing import spans
 from nutgraf.labels import BODY, PROMO
 from nutgraf.region import Region
@@ -55,19 +55,13 @@ SHARED_COLUMNS = {
     "after_headline_below": (0,),
     "before_promo": (-1,),
     "after_story": (-1, 0),
-    "like_heading": (-1, 0, 1),
-    "like_link": (-1, 0, 1),
-    "like_author": (0, 1, 2),
-    "like_date": (0, 1, 2),
-    "like_tags": (-1, 0),
-    "like_caption": (0, 1),
-    "like_paragraph": (-1, 0, 1, 2),
-    "like_article": (-1, 0, 1),
-    "like_furniture": (-1, 0, 1),
-    "like_related": (0,),
-    "next_body": (0,),
-    "previous_body": (0,),
 }
+#: Of what the n-grams say of a line's mark-up, and of the lines above and below it.
+ANSWERS_SEEN = (
+    "like_heading", "like_link", "like_author", "like_date", "like_tags", "like_caption", "like_paragraph",
+    "like_article", "like_furniture", "next_body", "previous_body",
+)  # fmt: skip
+ANSWER_PLACES = (-1, 1, 2)
 #: The story's first paragraph: a line inside the main region, this likely body, of this many words.
 ANCHOR_BODY, ANCHOR_WORDS = 0.6, 15
 #: Words of a line that count for its overlap with the story.
@@ -105,6 +99,7 @@ def headline_columns(
     return {
         **anchored,
         **{name: columns[name] for name in shared_names()},
+        **_answer_columns(columns, sequence),
         "p_body": body,
         "p_promo": promo,
         "p_body@-1": above,
@@ -119,6 +114,15 @@ def headline_columns(
         "equal_above": np.log1p(_equal_above(prepared)).astype(np.float32),
         "overlap_story": overlap_story,
     }
+
+
+def _answer_columns(columns: Columns, sequence: Sequence) -> Columns:
+    own = np.array([columns[name] for name in ANSWERS_SEEN])
+    shifted = sequence.shifts(own, ANSWER_PLACES, -MOST_ANSWER)
+    found = dict(zip(ANSWERS_SEEN, own, strict=True))
+    for row, name in enumerate(ANSWERS_SEEN):
+        found |= {f"{name}@{by:+d}": shifted[row, place] for place, by in enumerate(ANSWER_PLACES)}
+    return found
 
 
 def _anchor_columns(prepared: Prepared, story: NDArray[np.float32], headline: NDArray[np.float32]) -> Columns:

@@ -1,0 +1,56 @@
+"""What turns scores into decisions, chosen on documents that the model has not seen."""
+
+from dataclasses import replace
+
+import pytest
+
+import small
+from nutgraf.labeller import Labeller
+from nutgraf.labels import BODY
+from nutgraf.model import Settings, Thresholds
+from nutgraf_training import choosing
+from nutgraf_training.choosing import LOOSER, STRICTER, choose
+from nutgraf_training.evaluate import evaluate
+
+DOCUMENTS = small.documents()[:40]
+
+
+def body(settings: Settings, favor: str):
+    labeller = Labeller(replace(small.model(), settings=settings))
+    return evaluate(labeller, DOCUMENTS, favor=favor).classes[BODY]
+
+
+@pytest.fixture
+def promised(monkeypatch: pytest.MonkeyPatch) -> tuple[float, float]:
+    """What a small model can keep, yet not with the mildest thresholds."""
+    mild = replace(small.model().settings, thresholds=Thresholds(precision=STRICTER[0], recall=LOOSER[0]))
+    precision = body(mild, "precision").precision + 0.005
+    recall = body(mild, "recall").recall + 0.005
+    monkeypatch.setattr(choosing, "PRECISION", precision)
+    monkeypatch.setattr(choosing, "RECALL", recall)
+    return precision, recall
+
+
+def test_thresholds_are_the_mildest_that_keep_the_promise(promised: tuple[float, float]):
+    precision, recall = promised
+    found = choose(small.model(), DOCUMENTS)
+    assert found.thresholds.balanced == Thresholds().balanced
+    for favor, values, reached in (("precision", STRICTER, precision), ("recall", LOOSER, recall)):
+        place = values.index(getattr(found.thresholds, favor))
+        assert place > 0
+        assert getattr(body(found, favor), favor) >= reached
+        milder = replace(found, thresholds=replace(found.thresholds, **{favor: values[place - 1]}))
+        assert getattr(body(milder, favor), favor) < reached
+
+
+def test_what_no_threshold_keeps_gets_the_last(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(choosing, "PRECISION", 1.1)
+    monkeypatch.setattr(choosing, "RECALL", 1.1)
+    found = choose(small.model(), DOCUMENTS[:5]).thresholds
+    assert (found.precision, found.recall) == (STRICTER[-1], LOOSER[-1])
+
+
+def test_the_temperature_does_not_depend_on_the_models_own():
+    once = choose(small.model(), DOCUMENTS[:5])
+    model = replace(small.model(), settings=replace(small.model().settings, temperature=2.3))
+    assert choose(model, DOCUMENTS[:5]).temperature == once.temperature
