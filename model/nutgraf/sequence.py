@@ -149,6 +149,6 @@ def sums_before(values: Ints) -> Ints:
 def to_steps(values: NDArray[np.generic]) -> Ints:
     """Values as whole numbers of 1 / STEPS."""
     if values.dtype.kind in "bi":
-        return values * np.int64(STEPS)
+        return np.multiply(values, STEPS, dtype=np.int64)
     steps = np.multiply(values, STEPS, dtype=np.float64)
     return np.rint(steps, out=steps).astype(np.int64)
