@@ -142,7 +142,8 @@ def _fit_tables(
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
     parts.append(np.arange(len(lines.texts)))
     work = (delayed(fit_table)(matrix[part], lines.targets[part], how.seed) for part in parts)
-    return list(Parallel(how.jobs)(work))
+    # No more at once than are worked on: each holds gigabytes of n-grams.
+    return list(Parallel(how.jobs, pre_dispatch="n_jobs")(work))
 
 
 def line_targets(
