@@ -189,5 +189,4 @@ def _equal_above(prepared: Prepared) -> Ints:
 def _shares_of_largest(values: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:
     """(..., L) each line's value as a share of its document's largest."""
     largest = np.maximum(sequence.largest(values), np.float32(1e-6)).take(sequence.document, axis=-1)
-    shares: NDArray[np.float32] = values / largest
-    return shares
+    return np.divide(values, largest, dtype=np.float32)
