@@ -11,6 +11,8 @@ from nutgraf.saying import MOST, NO, YES, Group, Saying, distance, least, most, 
 
 #: Log-odds from which on a line may well announce something: lines that do are rare.
 HERALD = (-2.0, MOST)
+#: Log-odds of an answer that is more likely than not.
+LIKELY = (0.0, MOST)
 #: Evidence of the line's own words: `nutgraf.wording` names the words themselves.
 OWN_WORDS = "words"
 #: Columns that no group below claims; a test sees to it that there are none.
@@ -61,6 +63,33 @@ GROUPS: tuple[Group, ...] = (
             Saying("right below a short label", {"up_to_label_line": within(1)}),
             Saying("{n} line{s} below a short label", {"up_to_label_line": within(8)}, "up_to_label_line", distance),
             Saying("no label right above it"),
+        ),
+    ),
+    Group(
+        "mark-up",
+        ("like_*",),
+        (
+            Saying("reads like a caption or credit", {"like_caption": LIKELY}),
+            Saying("reads like a reader's comment", {"like_comment": LIKELY}),
+            Saying("reads like a note on the author", {"like_author": LIKELY}),
+            Saying("reads like a date line", {"like_date": LIKELY}),
+            Saying("reads like a sign-up or share line", {"like_social": LIKELY}),
+            Saying("reads like a tag or category", {"like_tags": LIKELY}),
+            Saying("reads like a heading", {"like_heading": LIKELY}),
+            Saying("reads like a teaser of another story", {"like_related": LIKELY}),
+            Saying("reads like a link of a menu", {"like_link": LIKELY, "like_furniture": LIKELY}),
+            Saying("reads like a link", {"like_link": LIKELY}),
+            Saying("reads like a paragraph of an article", {"like_paragraph": LIKELY, "like_article": LIKELY}),
+            Saying("reads like no kind of line in particular"),
+        ),
+    ),
+    Group(
+        "what it stands by",
+        ("next_*", "previous_*"),
+        (
+            Saying("such lines stand among other headlines", {"next_promo": LIKELY, "previous_promo": LIKELY}),
+            Saying("such lines stand in the middle of stories", {"next_body": LIKELY, "previous_body": LIKELY}),
+            Saying("such lines stand anywhere"),
         ),
     ),
     Group(
