@@ -78,7 +78,6 @@ GROUPS: tuple[Group, ...] = (
             Saying("reads like a heading", {"like_heading": LIKELY}),
             Saying("reads like a teaser of another story", {"like_related": LIKELY}),
             Saying("reads like a link of a menu", {"like_link": LIKELY, "like_furniture": LIKELY}),
-            Saying("reads like a link", {"like_link": LIKELY}),
             Saying("reads like a paragraph of an article", {"like_paragraph": LIKELY, "like_article": LIKELY}),
             Saying("reads like no kind of line in particular"),
         ),
