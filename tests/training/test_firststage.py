@@ -160,5 +160,5 @@ def test_the_table_says_what_the_matrix_does():
     model = SGDClassifier(loss="log_loss", alpha=ALPHA, average=True, max_iter=EPOCHS, tol=None, random_state=0)
     model.fit(matrix, LABELS_OF_TEXTS == 0)
     table = fit_table(matrix, TARGETS, 0)
-    # Weights are rounded to 1023 steps.
+    # Weights are rounded to 255 steps.
     np.testing.assert_allclose(evidence(table, TEXTS)[:, 0], model.decision_function(matrix), rtol=0.02, atol=0.02)

@@ -18,7 +18,6 @@ from nutgraf.ngrams import (
     PACKS,
     PER_PACK,
     TABLE_BITS,
-    WEIGHT_LIMIT,
     NgramTable,
     line_grams,
     pack,
@@ -30,8 +29,8 @@ from nutgraf_training.dataset import LabelledDocument
 NORM = 3.0
 ALPHA = 3e-6
 EPOCHS = 4
-#: The packs of labels and heralds keep fine steps; those of the rest coarse ones, which pack small on disk.
-EXACT_PACKS, COARSE_LIMIT = 2, 63
+#: The packs of labels and heralds keep fine steps, those of the rest coarse ones: both pack small on disk.
+FINE_PACKS, FINE_LIMIT, COARSE_LIMIT = 2, 255, 63
 NEVER = -10.0  # log-odds of what training has never seen
 #: Lines after the headline, and after the story's end, that herald it.
 REACH = 4
@@ -153,7 +152,7 @@ def fit_table(matrix: csr_matrix, targets: NDArray[np.int8], seed: int) -> Ngram
         for answer in members:
             weights[answer], bias[answer] = _fit_one(part, targets[known, answer] == YES, seed)
     packs = weights.reshape(PACKS, PER_PACK, -1)
-    limits = np.where(np.arange(PACKS) < EXACT_PACKS, WEIGHT_LIMIT - 1, COARSE_LIMIT)
+    limits = np.where(np.arange(PACKS) < FINE_PACKS, FINE_LIMIT, COARSE_LIMIT)
     steps = np.maximum(np.abs(packs).max((1, 2)) / limits, 1e-9)
     whole = np.rint(packs / steps[:, None, None]).astype(np.int16)
     return NgramTable(pack(whole.reshape(len(weights), -1).T), (NORM * steps).astype(np.float32), bias)
