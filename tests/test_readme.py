@@ -24,7 +24,7 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SERVICE = "http://127.0.0.1:8000"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.FAIL_FAST
 # A model trained anew has other probabilities; its labels must be those in the README.
-PROBABILITY = re.compile(r"\b[01]\.\d+\b")
+PROBABILITY = re.compile(r"\b(?:[01]\.\d+|\d(?:\.\d+)?e-\d+)\b")
 
 
 class Checker(doctest.OutputChecker):
