@@ -9,8 +9,9 @@ import pytest
 from reviewed import CHROMIUM, Desk, Service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Ends with each module: while it is open, playwright's event loop runs, and no other test could run one."""
     api = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright: pip install playwright")
     if not CHROMIUM.exists():
         pytest.skip(f"browser tests need Chromium at {CHROMIUM}: apt-get install chromium")
@@ -20,7 +21,7 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Service]:  # noqa: ARG001 - skips first
     """One service for all tests, each of which brings documents of its own."""
     service = Service.review(tmp_path_factory.mktemp("review") / "review.sqlite")
