@@ -104,6 +104,7 @@ def test_accepting_the_rest_leaves_nothing_to_review(desk: Callable[..., Desk]) 
     ana.page.locator("#status", has_text="6 lines accepted").wait_for()
     ana.page.goto(f"{ana.page.url.split('#')[0]}{key}")
     ana.reload()
+    ana.page.locator(".line .who").nth(6).wait_for()
     assert ana.page.locator(".line .who").all_text_contents() == ["✓ Ana"] * 7
     assert ana.labels()[1] == "P"
 
