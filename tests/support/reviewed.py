@@ -100,6 +100,11 @@ class Desk:
         """The label of every line, as its letter shows it."""
         return self.page.locator(".line > .mark").all_text_contents()
 
+    def wait_for_labels(self, letters: list[str]) -> None:
+        """Until the lines show these labels."""
+        shown = "letters => [...document.querySelectorAll('.line > .mark')].map(e => e.textContent).join() === letters"
+        self.page.wait_for_function(shown, arg=",".join(letters))
+
     def texts(self) -> list[str]:
         return self.page.locator(".line > .text").all_text_contents()
 
