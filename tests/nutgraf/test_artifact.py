@@ -202,7 +202,7 @@ DAMAGES: dict[str, Damage] = {
     "config is a list": config_text(b"[1]"),
     "config nested too deep": config_text(b"[" * 200_000),
     "config too large": config_text(b" " * (LARGEST_CONFIG + 1)),
-    "other format": entry("format", value=2),
+    "other format": entry("format", value=99),
     "no format": without("format"),
     "labels in another order": configure(lambda config: config["labels"].reverse()),
     "columns in another order": configure(lambda config: config["columns"].reverse()),
@@ -247,7 +247,7 @@ DAMAGES: dict[str, Damage] = {
     "pickle": arrays(pickled),
     "member that is no array": members(lambda found: found.update({"run.py": b"raise SystemExit"})),
     "bomb": members(lambda found: found.update({"ngram_bias.npy": bytes(1 << 26)})),
-    "array of zeros for a header": members(lambda found: found.update({"ngram_bias.npy": bytes(152)})),
+    "array of zeros for a header": members(lambda found: found.update({"ngram_bias.npy": bytes(224)})),
     "header claims terabytes": members(claims("(1099511627776,)")),
     "header claims less": members(claims("(5,)")),
     "header claims nothing": members(claims("None")),
@@ -319,6 +319,6 @@ def test_a_changed_setting_is_noticed(copy: Path):
 def test_the_header_that_the_damages_replace_is_where_they_think(good: Path):
     with zipfile.ZipFile(good / WEIGHTS) as archive:
         data = archive.read("ngram_bias.npy")
-    assert len(data) == 152
-    assert np.load(io.BytesIO(data)).shape == (6,)
+    assert len(data) == 224
+    assert np.load(io.BytesIO(data)).shape == (24,)
     assert data[8:10] == struct.pack("<H", 118)
