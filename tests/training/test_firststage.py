@@ -11,7 +11,7 @@ from nutgraf.ngrams import ANSWERS, BESIDE, HERALDS, MARKUP
 from nutgraf.tokens import tokenise
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.firststage import (
-    NEVER,
+    DESCENT,
     NORM,
     REACH,
     REPEATS,
@@ -24,6 +24,7 @@ from nutgraf_training.firststage import (
     gram_matrix,
     herald_targets,
 )
+from nutgraf_training.linear import NEVER
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}
 TEXTS = ["Share", "Share on Facebook", "The council voted on Tuesday.", "The pool was closed.", "Read more: lido"] * 3
@@ -154,10 +155,10 @@ def test_an_answer_is_learned_from_the_lines_that_know_it():
 def test_the_table_says_what_the_matrix_does():
     from sklearn.linear_model import SGDClassifier
 
-    from nutgraf_training.firststage import ALPHA, EPOCHS
-
     matrix = gram_matrix(TEXTS)
-    model = SGDClassifier(loss="log_loss", alpha=ALPHA, average=True, max_iter=EPOCHS, tol=None, random_state=0)
+    model = SGDClassifier(
+        loss="log_loss", alpha=DESCENT.alpha, average=True, max_iter=DESCENT.epochs, tol=None, random_state=0
+    )
     model.fit(matrix, LABELS_OF_TEXTS == 0)
     table = fit_table(matrix, TARGETS, 0)
     # Weights are rounded to 255 steps.

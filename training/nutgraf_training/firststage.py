@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
-from sklearn.linear_model import SGDClassifier
 
 from nutgraf.batch import batch_of_lines, ranges
 from nutgraf.labels import BODY, BOILERPLATE, LABELS, PROMO, Label
@@ -24,14 +23,13 @@ from nutgraf.ngrams import (
 )
 from nutgraf.tokens import tokenise
 from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.linear import Descent, fit_answer
 
 #: Norm of a line's n-gram vector; with these penalties the prototype's values.
 NORM = 3.0
-ALPHA = 3e-6
-EPOCHS = 4
+DESCENT = Descent(alpha=3e-6, epochs=4)
 #: The packs of labels and heralds keep fine steps, those of the rest coarse ones: both pack small on disk.
 FINE_PACKS, FINE_LIMIT, COARSE_LIMIT = 2, 255, 63
-NEVER = -10.0  # log-odds of what training has never seen
 #: Lines after the headline, and after the story's end, that herald it.
 REACH = 4
 #: The same line with the same label counts at most so often: menus stand on every page.
@@ -150,7 +148,8 @@ def fit_table(matrix: csr_matrix, targets: NDArray[np.int8], seed: int) -> Ngram
     for known, members in _alike(targets != UNKNOWN):
         part = matrix if known.all() else matrix[np.flatnonzero(known)]
         for answer in members:
-            weights[answer], bias[answer] = _fit_one(part, targets[known, answer] == YES, seed)
+            found = fit_answer(part, targets[known, answer] == YES, DESCENT, seed)
+            weights[answer], bias[answer] = found.weights, found.bias
     packs = weights.reshape(PACKS, PER_PACK, -1)
     limits = np.where(np.arange(PACKS) < FINE_PACKS, FINE_LIMIT, COARSE_LIMIT)
     steps = np.maximum(np.abs(packs).max((1, 2)) / limits, 1e-9)
@@ -165,12 +164,3 @@ def _alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], list[i
         groups[column.tobytes()].append(answer)
     for members in groups.values():
         yield known[:, members[0]], members
-
-
-def _fit_one(matrix: csr_matrix, target: NDArray[np.bool_], seed: int) -> tuple[NDArray[np.float64], float]:
-    """Weights and bias; where all lines are of one kind, nothing but a bias."""
-    if target.all() or not target.any():
-        return np.zeros(matrix.shape[1]), NEVER if not target.any() else -NEVER
-    model = SGDClassifier(loss="log_loss", alpha=ALPHA, average=True, max_iter=EPOCHS, tol=None, random_state=seed)
-    model.fit(matrix, target)
-    return model.coef_[0], float(model.intercept_[0])

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
-from sklearn.linear_model import SGDClassifier
 
 from nutgraf.html.layout import make_layout
 from nutgraf.html.markup import ANSWERS, TABLE_BITS, MarkupTable, markup_grams, pair_rows
 from nutgraf.html.page import HtmlPage
-from nutgraf_training.firststage import NEVER
+from nutgraf_training.linear import Descent, fit_answer
 
-ALPHA, EPOCHS, NORM = 1e-5, 3, 3.0
+DESCENT = Descent(alpha=1e-5, epochs=3)
+NORM = 3.0
 LIMIT = 1 << 14
 PAGES_PER_PART = 32
 
@@ -35,12 +35,7 @@ def fit_markup(matrix: csr_matrix, targets: NDArray[np.bool_], weights: NDArray[
     """Logistic regression of each answer against the rest; `targets` is (L, ANSWERS), `weights` (L,)."""
     columns, bias = np.zeros((1 << TABLE_BITS, ANSWERS)), np.zeros(ANSWERS, np.float32)
     for answer in range(ANSWERS):
-        target = targets[:, answer]
-        if target.all() or not target.any():
-            bias[answer] = -NEVER if target.all() else NEVER
-            continue
-        model = SGDClassifier(loss="log_loss", alpha=ALPHA, average=True, max_iter=EPOCHS, tol=None, random_state=seed)
-        model.fit(matrix, target, sample_weight=weights)
-        columns[:, answer], bias[answer] = model.coef_[0], model.intercept_[0]
+        found = fit_answer(matrix, targets[:, answer], DESCENT, seed, weights)
+        columns[:, answer], bias[answer] = found.weights, found.bias
     step = max(np.abs(columns).max() / LIMIT, 1e-9)
     return MarkupTable(np.rint(columns / step).astype(np.int16), NORM * step, bias)
