@@ -15,6 +15,21 @@ Numbered = tuple[int, LabelledLine]
 SHORT = 40  # characters of a line that scrapers glue to the next
 WRAP_WIDTHS = (60, 100)
 END_MARKS = ".!?。！？"
+#: Of a line's text and its number: marks that lists, quoted text and careless scrapers leave at lines of every kind.
+MARKS = (
+    "• {0}",
+    "- {0}",
+    "* {0}",
+    "– {0}",
+    "> {0}",
+    "» {0}",
+    "{1}. {0}",
+    "{1}. {0}",
+    "{1} {0}",
+    "{0} -",
+    "{0} -",
+    "{0} |",
+)
 
 
 def _with(document: LabelledDocument, lines: Sequence[Numbered]) -> LabelledDocument:
@@ -118,13 +133,43 @@ def plain_quotes(document: LabelledDocument, random: np.random.Generator) -> Lab
 
 
 def doubled(document: LabelledDocument, random: np.random.Generator) -> LabelledDocument:
-    """Some lines twice, as responsive pages hold them; the second standing of a body line is boilerplate."""
+    """Some lines twice, as responsive pages hold them; the second standing of a body line is boilerplate.
+
+    Or every line: then a second standing says nothing of a line, and what a copy is, nobody can say.
+    """
+    every = random.random() < 0.4
     lines: list[Numbered] = []
     for number, line in enumerate(document.lines):
         lines.append((number, line))
-        if random.random() < 0.1:
+        if every:
+            lines.append((number, replace(line, label=None)))
+        elif random.random() < 0.1:
             again = Label.BOILERPLATE if line.label is Label.BODY else line.label
             lines.append((number, replace(line, label=again if len(line.text) < SHORT else None)))
+    return _with(document, lines)
+
+
+def marked(document: LabelledDocument, random: np.random.Generator) -> LabelledDocument:
+    """One mark or a number at every line, or at every short one: a mark alone makes no promo."""
+    mark = MARKS[int(random.integers(len(MARKS)))]
+    longest = SHORT * 2 if random.random() < 0.4 else None
+    lines = [
+        line if longest and len(line.text) > longest else replace(line, text=mark.format(line.text, number))
+        for number, line in enumerate(document.lines, 1)
+    ]
+    return replace(document, lines=tuple(lines))
+
+
+def joined(document: LabelledDocument, random: np.random.Generator) -> LabelledDocument:
+    """Two or three neighbours of one label in one line, wherever there are; the headline stays by itself."""
+    size = int(random.integers(2, 4))
+    lines: list[Numbered] = []
+    for _, group in groupby(enumerate(document.lines), key=lambda item: (item[1].label, item[0] == document.headline)):
+        members = list(group)
+        for begin in range(0, len(members), size):
+            part = members[begin : begin + size]
+            number, first = part[0]
+            lines.append((number, replace(first, text=" ".join(line.text for _, line in part))))
     return _with(document, lines)
 
 
@@ -145,7 +190,9 @@ CHANGES: tuple[tuple[Change, float], ...] = (
     (other_case, 0.7),
     (no_end_marks, 0.8),
     (plain_quotes, 0.5),
-    (doubled, 0.4),
+    (doubled, 0.8),
+    (marked, 1.5),
+    (joined, 0.8),
 )
 
 

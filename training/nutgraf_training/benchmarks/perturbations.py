@@ -21,8 +21,6 @@ BULLETS = ("• ", "- ", "* ", "– ")
 STRAIGHTENED = str.maketrans("“”„‘’‚«»", '"""\'\'\'""')
 #: Marks without width: space, non-joiner, word joiner, soft hyphen.
 NO_WIDTH = "\u200b\u200c\u2060\u00ad"
-#: Marks before and after other stories' headlines only, see `corpora.decorations`.
-DECORATED = "on headlines alone"
 #: A mark without width stands after each so many characters.
 NO_WIDTH_EACH = 12
 
@@ -169,16 +167,16 @@ KINDS = (
     Kind(f"hard-wrapped at {WIDTH}", hard_wrap, "hard_wrap", "where a line began and ended"),
     Kind("all capitals", _each(str.upper), "other_case", "which words are names, where a sentence begins"),
     Kind("all lower case", _each(str.lower), "other_case", "which words are names, where a sentence begins"),
-    Kind("trailing ` -`", _each(lambda text: f"{text} -"), DECORATED),
-    Kind("bullets", bullets, DECORATED),
-    Kind("numbering", numbering, DECORATED),
+    Kind("trailing ` -`", _each(lambda text: f"{text} -"), "marked"),
+    Kind("bullets", bullets, "marked"),
+    Kind("numbering", numbering, "marked"),
     Kind("straight quotes", _each(lambda text: text.translate(STRAIGHTENED)), "plain_quotes"),
     Kind("curly quotes", _each(curly)),
     Kind("no-break spaces", _each(lambda text: text.replace(" ", "\u00a0")), "plain_quotes"),
     Kind("zero-width marks", _each(no_width)),
     Kind("every line doubled", doubled, "doubled"),
     Kind("end marks missing", _each(lambda text: text.rstrip(END_MARKS)), "no_end_marks"),
-    Kind("neighbours glued", glued),
+    Kind("neighbours glued", glued, "joined"),
     Kind("HTML entities", _each(entities)),
     Kind("mojibake", _each(mojibake)),
     Kind(f"last {1 - KEPT:.0%} missing", truncated, "crop", "what follows"),
