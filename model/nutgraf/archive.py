@@ -5,6 +5,7 @@ version of nutgraf expect before it is used.
 """
 
 import hashlib
+import io
 import json
 import math
 import struct
@@ -27,12 +28,14 @@ from nutgraf.schema import Shape
 Arrays = dict[str, NDArray[Any]]
 Built = TypeVar("Built")
 
-FORMAT = 2
+FORMAT = 3
 WEIGHTS, CONFIG = "weights.npz", "model.json"
 #: Of a config in bytes: a good one has a few kilobytes, feature names and figures included.
 LARGEST_CONFIG = 1 << 20
 #: The npy format puts a header of at most this size before an array.
 NPY_HEADER = 1 << 12
+#: Arrays that deflate to less than this share of their size are deflated.
+DEFLATED = 0.7
 #: What numpy and zipfile raise on damaged archives, among them RuntimeError for a member that says it is encrypted,
 #: MemoryError for an array's header that claims more than there is, TokenError for one that is no Python literal.
 UNREADABLE = (
@@ -54,10 +57,22 @@ def write(folder: Path, arrays: Mapping[str, NDArray[np.generic]], config: Mappi
     """Write a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / WEIGHTS
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    _write_arrays(path, arrays)
     whole = {"format": FORMAT, **config, "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     whole["config_sha256"] = digest(whole)
     (folder / CONFIG).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    """As `np.savez` writes, with those arrays deflated of which that leaves little: to inflate takes time."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            stream = io.BytesIO()
+            np.lib.format.write_array(stream, array, allow_pickle=False)
+            data = stream.getvalue()
+            small = len(zlib.compress(data)) < DEFLATED * len(data)
+            # As a ZipInfo it has no time of its own: the same arrays give the same file.
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED)
 
 
 def read(
@@ -126,9 +141,9 @@ def _read_arrays(folder: Path, config: dict[str, Any], shapes: dict[str, Shape])
     if hashlib.sha256(data).hexdigest() != config.get("weights_sha256"):
         raise damaged(path, f"its SHA-256 is not the one that {CONFIG} names")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(path, {item.filename: item.file_size for item in archive.infolist()}, shapes)
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in shapes}
     except UNREADABLE as error:
         raise damaged(path, str(error)) from error

@@ -1,6 +1,6 @@
 """The saved text model; `nutgraf.archive` says what its folder is."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -8,24 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.archive import Archive, network_arrays, read, read_network, read_settings, write
+from nutgraf.compact import Compact, compact, expand
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
-from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, TABLE_BITS, WEIGHT_LIMIT, WORD_ORDERS, NgramTable, pack, unpack
+from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, TABLE_BITS, WORD_ORDERS, NgramTable, pack, unpack
 from nutgraf.schema import column_names, expected_shapes, headline_names
 
 
 def save(model: Model, folder: Path) -> None:
     """Write the model into a folder, which is made if it is not there."""
+    saved = compact(unpack(model.table.packed).reshape(-1, len(ANSWERS)).astype(np.int16))
     config = {
         **_expected(),
         "ngrams": _ngrams(),
+        "ngrams_beyond": len(saved.beyond),
         "networks": [[len(bias) for bias in network.biases] for network in model.networks],
         "headline": [len(bias) for bias in model.headline.biases],
         "story": [len(bias) for bias in model.story.biases],
         "settings": asdict(model.settings),
         "info": model.info,
     }
-    write(folder, _arrays(model), config)
+    write(folder, _arrays(model, saved), config)
 
 
 def load(folder: Path) -> Model:
@@ -51,11 +54,11 @@ def _ngrams() -> dict[str, Any]:
     }
 
 
-def _arrays(model: Model) -> dict[str, NDArray[np.generic]]:
+def _arrays(model: Model, saved: Compact) -> dict[str, NDArray[np.generic]]:
     networks = {f"network{number}": network for number, network in enumerate(model.networks)}
     return {
         "commonness": model.commonness,
-        "ngram_weights": unpack(model.table.packed).reshape(-1, len(ANSWERS)).astype(np.int16),
+        **{f"ngram_{part.name}": getattr(saved, part.name) for part in fields(saved)},
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
         **network_arrays({**networks, "headline": model.headline, "story": model.story}),
@@ -64,14 +67,12 @@ def _arrays(model: Model) -> dict[str, NDArray[np.generic]]:
 
 def _build(archive: Archive) -> Model:
     config, arrays = archive.config, archive.arrays
-    weights = arrays["ngram_weights"]
-    if max(-int(weights.min()), int(weights.max())) > WEIGHT_LIMIT:
-        raise ValueError(f"n-gram weights beyond {WEIGHT_LIMIT}")
     if config["ngrams"] != _ngrams():
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
+    saved = Compact(**{part.name: arrays[f"ngram_{part.name}"] for part in fields(Compact)})
     return Model(
         commonness=arrays["commonness"],
-        table=NgramTable(pack(weights), arrays["ngram_scales"], arrays["ngram_bias"]),
+        table=NgramTable(pack(expand(saved)), arrays["ngram_scales"], arrays["ngram_bias"]),
         networks=tuple(
             read_network(f"network{number}", len(layers), arrays) for number, layers in enumerate(config["networks"])
         ),

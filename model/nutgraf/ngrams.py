@@ -37,6 +37,8 @@ ANSWERS = (*LABELS, *HERALDS, *BESIDE, *MARKUP)
 FIELD = 21
 WEIGHT_LIMIT = 1 << 10
 PER_PACK = 3
+#: Rows whose weights stay in the processor's cache while they are packed.
+PACKED_AT_ONCE = 4096
 #: Packed integers in a row: 64 bytes, one line of the processor's cache.
 PACKS = len(ANSWERS) // PER_PACK
 DIGITS = (ord("0"), ord("9"))
@@ -129,12 +131,15 @@ def _rows(hashes: NDArray[np.uint64]) -> Ints:
 
 
 def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:
-    """(r, 3 k) whole-number weights, each within ±WEIGHT_LIMIT, to (r, k) packed ones."""
-    fields = weights.reshape(len(weights), weights.shape[1] // PER_PACK, PER_PACK)
-    packed = fields[:, :, 2].astype(np.int64)
-    for place in (1, 0):
-        packed <<= FIELD
-        packed += fields[:, :, place]
+    """(r, 3 k) whole-number weights, each within ±WEIGHT_LIMIT, to (r, k) packed ones.
+
+    Quickest where the weights of a column stand side by side.
+    """
+    packed = np.empty((len(weights), weights.shape[1] // PER_PACK), np.int64)
+    for begin in range(0, len(weights), PACKED_AT_ONCE):
+        columns = weights[begin : begin + PACKED_AT_ONCE].T.astype(np.int64)
+        first, second, third = (columns[place::PER_PACK] for place in range(PER_PACK))
+        packed[begin : begin + PACKED_AT_ONCE] = (((third << FIELD) + second << FIELD) + first).T
     return packed
 
 

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.compact import IN_BYTES, IN_HALVES, ROWS
 from nutgraf.features import feature_columns, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import LABELS
 from nutgraf.network import CLASSES
-from nutgraf.ngrams import ANSWERS, PACKS, TABLE_BITS
+from nutgraf.ngrams import ANSWERS, PACKS
 from nutgraf.story import STORY_COLUMNS, find_region
 
 COMMON_BUCKETS = 1 << 16
@@ -50,11 +51,17 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     """Every array that a model with this configuration holds.
 
     Raises:
-        ValueError: if the configuration's layers make no sense.
+        ValueError: if the configuration's layers or number of weights make no sense.
     """
+    beyond, most = config["ngrams_beyond"], ROWS * len(ANSWERS)
+    if type(beyond) is not int or not 0 <= beyond <= most:
+        raise ValueError(f"ngrams_beyond: {beyond!r} weights, expected 0 to {most}")
     shapes = {
         "commonness": Shape(np.dtype(np.uint8), (COMMON_BUCKETS,)),
-        "ngram_weights": Shape(np.dtype(np.int16), (1 << TABLE_BITS, len(ANSWERS))),
+        "ngram_bytes": Shape(np.dtype(np.int8), (IN_BYTES, ROWS)),
+        "ngram_halves": Shape(np.dtype(np.uint8), (IN_HALVES // 2, ROWS)),
+        "ngram_places": Shape(np.dtype(np.uint32), (beyond,)),
+        "ngram_beyond": Shape(np.dtype(np.int16), (beyond,)),
         "ngram_scales": Shape(np.dtype(np.float32), (PACKS,)),
         "ngram_bias": Shape(np.dtype(np.float32), (len(ANSWERS),)),
     }

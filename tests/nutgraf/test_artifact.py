@@ -17,9 +17,10 @@ import small
 from nutgraf.archive import CONFIG, LARGEST_CONFIG, WEIGHTS
 from nutgraf.artifact import load, save
 from nutgraf.batch import batch_of_lines
+from nutgraf.compact import ROWS
 from nutgraf.errors import ModelError
 from nutgraf.model import Model
-from nutgraf.ngrams import WEIGHT_LIMIT
+from nutgraf.ngrams import ANSWERS, WEIGHT_LIMIT
 
 Damage = Callable[[Path], object]
 
@@ -236,8 +237,13 @@ DAMAGES: dict[str, Damage] = {
     "weights followed by gigabytes": raw(lambda data: data + bytes(1 << 25)),
     "NaN": value("network0_weights0", np.nan),
     "infinity": value("story_bias0", np.inf),
-    "n-gram weight beyond the limit": value("ngram_weights", WEIGHT_LIMIT + 1),
-    "n-gram weight at the lowest": value("ngram_weights", -(1 << 15)),
+    "n-gram weight beyond the limit": value("ngram_beyond", WEIGHT_LIMIT + 1),
+    "n-gram weight at the lowest": value("ngram_beyond", -(1 << 15)),
+    "n-gram weight outside the table": value("ngram_places", ROWS * len(ANSWERS)),
+    "no number of n-gram weights": without("ngrams_beyond"),
+    "number of n-gram weights is text": entry("ngrams_beyond", value="1"),
+    "number of n-gram weights is negative": entry("ngrams_beyond", value=-1),
+    "number of n-gram weights is too large": entry("ngrams_beyond", value=1 << 40),
     "array of another size": arrays(lambda found: found.update(ngram_bias=found["ngram_bias"][:-1])),
     "array of another type": arrays(lambda found: found.update(ngram_bias=found["ngram_bias"].astype(np.int32))),
     "other byte order": arrays(lambda found: found.update(ngram_bias=found["ngram_bias"].astype(">f4"))),

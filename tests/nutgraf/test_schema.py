@@ -16,7 +16,12 @@ from nutgraf.schema import (
 )
 from nutgraf.story import STORY_COLUMNS
 
-GOOD: dict[str, Any] = {"networks": [[8, CLASSES], [6, 5, CLASSES]], "headline": [4, 2], "story": [2]}
+GOOD: dict[str, Any] = {
+    "ngrams_beyond": 3,
+    "networks": [[8, CLASSES], [6, 5, CLASSES]],
+    "headline": [4, 2],
+    "story": [2],
+}
 
 
 def test_names_are_told_apart():
@@ -27,6 +32,7 @@ def test_names_are_told_apart():
 def test_shapes_follow_the_layers():
     shapes = expected_shapes(GOOD)
     sizes = {name: shape.size for name, shape in shapes.items()}
+    assert sizes["ngram_places"] == sizes["ngram_beyond"] == (3,)
     assert sizes["network0_weights0"] == (len(column_names()), 8)
     assert sizes["network0_bias1"] == (CLASSES,)
     assert sizes["network1_weights1"] == (6, 5)
@@ -54,8 +60,11 @@ def test_shapes_follow_the_layers():
         {"networks": [None]},
         {"headline": [3]},
         {"story": "2"},
+        {"ngrams_beyond": -1},
+        {"ngrams_beyond": True},
+        {"ngrams_beyond": 3.0},
     ],
 )
-def test_layers_that_make_no_sense(change: dict[str, Any]):
+def test_numbers_that_make_no_sense(change: dict[str, Any]):
     with pytest.raises(ValueError, match="expected"):
         expected_shapes(GOOD | change)
