@@ -71,8 +71,9 @@ def _write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None
             np.lib.format.write_array(stream, array, allow_pickle=False)
             data = stream.getvalue()
             small = len(zlib.compress(data)) < DEFLATED * len(data)
+            kind = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
             # As a ZipInfo it has no time of its own: the same arrays give the same file.
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, kind)
 
 
 def read(
