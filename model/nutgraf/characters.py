@@ -2,13 +2,14 @@
 
 from enum import IntEnum
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 CODE_POINTS = 0x110000
+TABLES = Path(__file__).parent / "data" / "characters.npz"
 
 
 class CharacterClass(IntEnum):
@@ -43,7 +44,7 @@ class CharacterTables(NamedTuple):
 @lru_cache(maxsize=1)
 def character_tables() -> CharacterTables:
     """Read the tables that come with the package; takes about a millisecond, once."""
-    with (files("nutgraf") / "data" / "characters.npz").open("rb") as stream, np.load(stream) as data:
+    with np.load(TABLES) as data:
         runs = np.diff(data["run_starts"].astype(np.int64), append=CODE_POINTS)
         classes = np.repeat(data["run_classes"], runs)
         folded = np.arange(0x10000, dtype=np.uint32)

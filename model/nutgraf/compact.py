@@ -38,7 +38,7 @@ def compact(weights: NDArray[np.int16]) -> Compact:
     places = np.flatnonzero(near != answers)
     return Compact(
         near[:IN_BYTES].astype(np.int8),
-        halves[0::2] | halves[1::2] << 4,
+        halves[0::2] | halves[1::2] << np.uint8(4),
         places.astype(np.uint32),
         answers.ravel()[places],
     )

@@ -47,7 +47,7 @@ def clean(
     --min-confidence, uncertain lines are kept whatever their label, and reported.
     """
     from nutgraf.cli.messages import Messages
-    from nutgraf.cli.run import to_folder, to_stream
+    from nutgraf.cli.run import to_stream
     from nutgraf.rows import REPORT, StoryRows
     from nutgraf.runs.desk import Policy
     from nutgraf.sinks import open_writer
@@ -58,6 +58,8 @@ def clean(
     rows = StoryRows(drop, headline, least, job.fields.text, story_field, annotate, markdown)
     policy = Policy(rows, only_stories, strict)
     if outputs.folder:
+        from nutgraf.cli.folder import to_folder
+
         to_folder(job, policy, outputs, messages)
         ctx.exit(messages.exit_code())
     format_name = outputs.format or _common_format(job)

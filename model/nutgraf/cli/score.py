@@ -27,8 +27,7 @@ def score(
 ) -> None:
     """Label each line of FILEs: files, folders, globs, addresses, or "-" for standard input."""
     from nutgraf.cli.messages import Messages
-    from nutgraf.cli.run import to_folder, to_stream
-    from nutgraf.cli.scores import Documents, Table
+    from nutgraf.cli.run import to_stream
     from nutgraf.rows import LineRows
     from nutgraf.runs.desk import Policy
     from nutgraf.sinks import open_writer
@@ -38,10 +37,14 @@ def score(
     # One line a row, whatever the text holds.
     format_name = "escaped" if outputs.format == "tsv" else outputs.format
     if outputs.folder:
+        from nutgraf.cli.folder import to_folder
+
         to_folder(job, policy, replace(outputs, format=format_name or "jsonl"), messages)
         ctx.exit(messages.exit_code())
     format_name = format_name or ("table" if sys.stdout.isatty() else "escaped")
     if format_name == "table":
+        from nutgraf.cli.scores import Documents, Table
+
         policy = replace(policy, rendering=Documents())
         counts = to_stream(job, policy, lambda *_: nullcontext(Table(sys.stdout, color, least)), messages)
     else:
