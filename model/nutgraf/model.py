@@ -74,6 +74,10 @@ class Model:
         `evidence` (L, 3) is added to the lines' log-odds for the decision on each line alone: the scores, and what is
         concluded from them for other lines, stay the model's.
         """
+        return conclude(self.answers(batch), self.settings, favor, evidence)
+
+    def answers(self, batch: Batch) -> "Answers":
+        """What the networks say of a batch, for conclusions under several settings of the same temperature."""
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
         found = find(prepared, self.probabilities(as_features(columns)))
@@ -81,7 +85,7 @@ class Model:
         headline_odds = self.headline.odds(
             as_features(headline_columns(prepared, columns, found.scores, found.headline, found.region))
         )
-        return conclude(found, headline_odds, story_odds, self.settings, favor, evidence)
+        return Answers(found, headline_odds, story_odds)
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L, 4) calibrated probabilities of (L, F) features."""
@@ -96,6 +100,15 @@ class Finding:
     scores: NDArray[np.float32]  # (L, 3) probabilities
     headline: NDArray[np.float32]  # (L,) share of body's that is the headline's
     region: Region
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What the networks say of L lines in D documents."""
+
+    found: Finding
+    headline_odds: NDArray[np.float32]  # (L, 2)
+    story_odds: NDArray[np.float32]  # (D, 2)
 
 
 def find(prepared: Prepared, classes: NDArray[np.float32]) -> Finding:
@@ -119,22 +132,17 @@ def mean_probabilities(
 
 
 def conclude(
-    found: Finding,
-    headline_odds: NDArray[np.float32],
-    story_odds: NDArray[np.float32],
-    settings: Settings,
-    favor: Favor,
-    evidence: NDArray[np.float32] | None,
+    answers: Answers, settings: Settings, favor: Favor = "balanced", evidence: NDArray[np.float32] | None = None
 ) -> Prediction:
-    """Labels, headlines and stories; `headline_odds` is (L, 2), `story_odds` (D, 2), `evidence` as in `predict`."""
-    sequence = found.prepared.sequence
-    has_story = softmax(story_odds)[:, 1] >= settings.story
+    """Labels, headlines and stories; `evidence` as in `Model.predict`."""
+    found, sequence = answers.found, answers.found.prepared.sequence
+    has_story = softmax(answers.story_odds)[:, 1] >= settings.story
     weighed = found.scores if evidence is None else _with_evidence(found.scores, evidence)
     labels = _decide(weighed, found.region.inside(sequence), settings, favor)
-    headlines = best_lines(softmax(headline_odds)[:, 1], sequence.bounds, settings.headline)
+    headlines = best_lines(softmax(answers.headline_odds)[:, 1], sequence.bounds, settings.headline)
     headlines[~has_story] = -1
     if evidence is not None:
-        headlines[_headline_refuted(headlines, headline_odds, evidence, settings.headline)] = -1
+        headlines[_headline_refuted(headlines, answers.headline_odds, evidence, settings.headline)] = -1
     labels[headlines[headlines >= 0]] = BODY
     return Prediction(found.scores, labels, headlines, has_story)
 

@@ -1,18 +1,18 @@
 """Chooses what turns scores into decisions, on documents of sites that the model has not seen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nutgraf.batch import batch_of_lines
 from nutgraf.choices import Favor
-from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY
-from nutgraf.model import Model, Settings, Thresholds
+from nutgraf.model import Answers, Model, Settings, Thresholds, conclude
 from nutgraf_training.calibration import fit_temperature
-from nutgraf_training.dataset import LabelledDocument
-from nutgraf_training.evaluate import outcomes, summarize
-from nutgraf_training.metrics import ClassFigures
+from nutgraf_training.dataset import LabelledDocument, label_codes
+from nutgraf_training.metrics import ClassFigures, class_figures, confusion
 
 #: What `favor` promises of body, with a little to spare for sites that are not among those it is chosen on.
 PRECISION, RECALL = 0.987, 0.992
@@ -22,23 +22,51 @@ LOOSER = (0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005)
 
 
 def choose(model: Model, documents: Sequence[LabelledDocument]) -> Settings:
+    """Settings for plain text."""
+    # As a labeller does: blank lines are left out, and each document stands by itself.
+    lines = [[line for line in document.lines if line.text.strip()] for document in documents]
+    batches = [batch_of_lines([[line.text for line in found]]) for found in lines]
+    true = np.concatenate([label_codes(found) for found in lines])
+
+    def ask(settings: Settings) -> Asked:
+        asked = replace(model, settings=settings)
+        return Asked(settings, [asked.answers(batch) for batch in batches], true)
+
+    return chosen(model.settings, ask)
+
+
+def chosen(settings: Settings, ask: Callable[[Settings], "Asked"]) -> Settings:
     """Temperature of least log loss, and the mildest thresholds that keep what `favor` promises."""
-    plain = replace(model, settings=replace(model.settings, temperature=1.0))
-    found = list(outcomes(Labeller(plain), documents))
-    true = np.concatenate([outcome.true for outcome in found])
-    temperature = fit_temperature(np.concatenate([o.scores for o in found]), true, np.ones(len(true), np.float32))
-    settings = replace(model.settings, temperature=temperature)
+    plain = ask(replace(settings, temperature=1.0))
+    temperature = fit_temperature(plain.scores, plain.true, np.ones(len(plain.true), np.float32))
+    settings = replace(settings, temperature=temperature)
+    asked = ask(settings)
+    precision = _mildest(STRICTER, lambda value: asked.body("precision", value).precision >= PRECISION)
+    recall = _mildest(LOOSER, lambda value: asked.body("recall", value).recall >= RECALL)
+    thresholds = Thresholds(precision=precision, balanced=settings.thresholds.balanced, recall=recall)
+    return replace(settings, thresholds=thresholds)
 
-    def mildest(values: Sequence[float], favor: Favor, kept: Callable[[ClassFigures], bool]) -> float:
-        for value in values:
-            thresholds = replace(Thresholds(), **{favor: value})
-            labeller = Labeller(replace(model, settings=replace(settings, thresholds=thresholds)))
-            figures = summarize(list(outcomes(labeller, documents, favor=favor)))
-            if kept(figures.classes[BODY]):
-                return value
-        return values[-1]
 
-    precision = mildest(STRICTER, "precision", lambda body: body.precision >= PRECISION)
-    recall = mildest(LOOSER, "recall", lambda body: body.recall >= RECALL)
-    chosen = Thresholds(precision=precision, balanced=settings.thresholds.balanced, recall=recall)
-    return replace(settings, thresholds=chosen)
+def _mildest(values: Sequence[float], kept: Callable[[float], bool]) -> float:
+    return next((value for value in values if kept(value)), values[-1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What the networks say of documents, asked once; a threshold only decides what is made of it."""
+
+    settings: Settings
+    answers: Sequence[Answers]
+    true: NDArray[np.int64]  # (L,) codes of labels, -1 for lines that do not count
+
+    @property
+    def scores(self) -> NDArray[np.float32]:
+        """(L, 3) probabilities."""
+        return np.concatenate([answers.found.scores for answers in self.answers])
+
+    def body(self, favor: Favor, threshold: float) -> ClassFigures:
+        """Figures of what is labelled body with one of the thresholds."""
+        settings = replace(self.settings, thresholds=replace(Thresholds(), **{favor: threshold}))
+        given = np.concatenate([conclude(answers, settings, favor).labels for answers in self.answers])
+        known = self.true >= 0
+        return class_figures(confusion(self.true[known], given[known]))[BODY]

@@ -7,12 +7,15 @@ people who label in a spreadsheet. `datasets/README.md` describes both. Every fa
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
@@ -62,6 +65,11 @@ class LabelledDocument:
                 f"`headline` names line {self.headline}, which is labelled {self.lines[self.headline].label},"
                 " expected a line labelled body"
             )
+
+
+def label_codes(lines: Sequence[LabelledLine]) -> NDArray[np.int64]:
+    """(n,) each line's label by its place in `LABELS`, -1 where unknown."""
+    return np.array([LABELS.index(line.label) if line.label else -1 for line in lines], np.int64)
 
 
 def _unit(key: str) -> str:

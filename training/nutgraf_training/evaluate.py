@@ -15,8 +15,8 @@ import numpy.typing as npt
 from nutgraf.choices import Favor
 from nutgraf.document import Document
 from nutgraf.errors import InputError
-from nutgraf.labels import LABELS, Label
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf.labels import LABELS
+from nutgraf_training.dataset import LabelledDocument, label_codes
 from nutgraf_training.metrics import (
     ClassFigures,
     Interval,
@@ -26,8 +26,6 @@ from nutgraf_training.metrics import (
     interval,
     macro_f1,
 )
-
-_CODES: dict[Label | None, int] = {label: code for code, label in enumerate(LABELS)}
 
 
 class LineLabeller(Protocol):
@@ -50,7 +48,7 @@ class Outcome:
     @property
     def true(self) -> npt.NDArray[np.int64]:
         """The document's own label codes (n,), -1 where unknown."""
-        return np.array([_CODES.get(line.label, -1) for line in self.document.lines], dtype=np.int64)
+        return label_codes(self.document.lines)
 
     @property
     def counts(self) -> npt.NDArray[np.int64]:

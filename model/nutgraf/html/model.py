@@ -15,7 +15,7 @@ from nutgraf.html.declared import declared_columns, declared_story
 from nutgraf.html.layout import make_layout
 from nutgraf.html.markup import MarkupTable
 from nutgraf.html.page import HtmlPage
-from nutgraf.model import Finding, Model, Prediction, Settings, conclude, find, mean_probabilities
+from nutgraf.model import Answers, Finding, Model, Prediction, Settings, conclude, find, mean_probabilities
 from nutgraf.network import Network
 from nutgraf.shape import Columns
 from nutgraf.story import story_columns
@@ -40,6 +40,10 @@ class PageModel:
         evidence: NDArray[np.float32] | None = None,
     ) -> Prediction:
         """Label every block of the pages, whose texts are the batch's lines; `evidence` as in `Model.predict`."""
+        return conclude(self.answers(batch, pages), self.settings, favor, evidence)
+
+    def answers(self, batch: Batch, pages: Sequence[HtmlPage]) -> Answers:
+        """What the networks say of the blocks, as `Model.answers`."""
         prepared = prepare(batch, self.text.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.text.table))
         texts = self.text.probabilities(as_features(columns))
@@ -47,7 +51,7 @@ class PageModel:
         features = as_features({**columns, **page_columns(prepared, pages, texts, self.markup)})
         found = find(prepared, mean_probabilities(self.networks, features, self.settings.temperature))
         story_odds = self.story.odds(page_story_columns(found, pages))
-        return conclude(found, headline_odds(found.headline), story_odds, self.settings, favor, evidence)
+        return Answers(found, headline_odds(found.headline), story_odds)
 
 
 def page_columns(

@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 import nutgraf
 from nutgraf.batch import Batch, batch_of_lines
-from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf.sitememory import STRENGTH, SiteMemory
 from nutgraf_training.corpora.build import read_pages
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.dataset import LabelledDocument, label_codes
 from nutgraf_training.metrics import FloatArray, bootstrap, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources
 
@@ -31,7 +30,6 @@ STORIES = ("aed", "wcxb", "fundus", "traf")
 #: Whole pages, and what an extractor that keeps much leaves of them.
 KINDS = ("page", "residue-resiliparse")
 STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0)
-_CODES = {label: code for code, label in enumerate(LABELS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,14 +57,14 @@ def page_of(document: LabelledDocument) -> str:
 
 def known_labels(document: LabelledDocument, by_hand: Iterable[LabelledDocument]) -> NDArray[np.int64]:
     """(L,) codes: those of the same lines in hand-labelled documents of the page, else the silver ones."""
-    codes = np.array([_CODES[line.label] if line.label else -1 for line in document.lines], np.int64)
+    codes = label_codes(document.lines)
     for hand in by_hand:
+        known = label_codes(hand.lines)
         own, other = ([" ".join(line.text.split()) for line in one.lines] for one in (document, hand))
         for match in SequenceMatcher(None, own, other, autojunk=False).get_matching_blocks():
             for step in range(match.size):
-                label = hand.lines[match.b + step].label
-                if label is not None:
-                    codes[match.a + step] = _CODES[label]
+                if known[match.b + step] >= 0:
+                    codes[match.a + step] = known[match.b + step]
     return codes
 
 
