@@ -18,6 +18,8 @@ from nutgraf.labeller import DEFAULT, Labeller
 from nutgraf_training.choosing import choose
 from nutgraf_training.fit import FitSettings, Progress, fit_on, lay_foundation
 from nutgraf_training.heldout import HeldOut, measure
+from nutgraf_training.html.choosing import choose_for_pages
+from nutgraf_training.html.pages import read_training_pages
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources, training_documents
 from nutgraf_training.train import described
@@ -63,8 +65,10 @@ def main(
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
         brother = _fit(kept, corpora, how, echo)
         settings = choose(brother.text, apart.hand)
-        echo(f"chosen on held-out sites: {settings}")
         brother = replace(brother, text=replace(brother.text, settings=settings))
+        of_pages = choose_for_pages(brother, read_training_pages(corpora, apart.pages, apart.hand, jobs))
+        brother = replace(brother, settings=of_pages)
+        echo(f"chosen on held-out sites: {settings}; for pages: {of_pages}")
         figures = measure(Labeller(brother.text), apart, corpora)
         page_figures = measure_pages(Labeller(brother.text, pages=brother), apart, corpora)
         for line in (*figures.lines(), *page_figures.lines()):
@@ -74,7 +78,7 @@ def main(
             html_artifact.save(brother, sibling)
         if not sibling_only:
             model = _fit(sources, corpora, how, echo)
-            model = replace(model, text=replace(model.text, settings=settings))
+            model = replace(model, text=replace(model.text, settings=settings), settings=of_pages)
             _ship(model, figures, page_figures, out, echo)
     except NutgrafError as error:
         raise click.ClickException(str(error)) from error

@@ -1,0 +1,30 @@
+"""Chooses what turns the scores of pages into decisions, on blocks labelled by hand of sites that were held out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from nutgraf.batch import batch_of_lines
+from nutgraf.html.model import PageModel
+from nutgraf.model import Settings
+from nutgraf_training.choosing import Asked, chosen
+from nutgraf_training.dataset import label_codes
+from nutgraf_training.html.pages import TrainingPage
+
+
+def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage]) -> Settings:
+    """Settings for pages; only those count of which a person has labelled something.
+
+    The text model's do not hold: with layout the networks are surer.
+    """
+    seen = [page for page in pages if page.by_hand.any()]
+    batches = [batch_of_lines([[block.text for block in page.page.tree.blocks]]) for page in seen]
+    true = np.concatenate([np.where(page.by_hand, label_codes(page.document.lines), -1) for page in seen])
+
+    def ask(settings: Settings) -> Asked:
+        asked = replace(model, settings=settings)
+        answers = (asked.answers(batch, [page.page]) for batch, page in zip(batches, seen, strict=True))
+        return Asked(settings, list(answers), true)
+
+    return chosen(model.settings, ask)
