@@ -15,6 +15,7 @@ from nutgraf.model import Model, Settings, Thresholds, find
 from nutgraf.network import HEADLINE
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.fit import FitSettings, Foundation, Progress, cross_fit, fit_labelled, line_targets
+from nutgraf_training.html.copies import Copies, make_copies
 from nutgraf_training.html.markup import fit_markup, token_matrix
 from nutgraf_training.html.pages import TrainingPage
 from nutgraf_training.pages import PageColumns, fit_story
@@ -23,6 +24,8 @@ from nutgraf_training.tables import Features, by_fold, texts
 
 #: How far a line with a label given by a person counts.
 HAND_WEIGHT = 3.0
+#: How far a line of a copy counts; more where it holds as much as several lines do, as a story in one line does.
+COPY_WEIGHT, WORDS_PER_LINE, MOST_LINES = 0.5, 30, 6
 #: Share of pages that are seen as if they had no JSON-LD, so that the model does not come to lean on it.
 UNDECLARED = 0.5
 
@@ -34,19 +37,22 @@ class PageFitSettings:
     seed: int = 0
     jobs: int = 1
     folds: int = 4
+    copies: float = 0.45  # share of the pages that are also seen with another layout
     network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6))
     settings: Settings = field(default_factory=lambda: Settings(thresholds=Thresholds(balanced=0.45)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """The pages with their labels and groups, as arrays over L lines."""
+    """Pages with their labels, their groups, and what their text says, as arrays over L lines."""
 
     pages: Sequence[TrainingPage]
     groups: NDArray[np.int64]  # (D,)
     offsets: NDArray[np.int64]  # (D + 1,)
     labels: NDArray[np.int64]
     weights: NDArray[np.float32]
+    matrix: NDArray[np.float32]  # (L, F) columns of the text
+    text: NDArray[np.float32]  # (L, 4) probabilities by the text, out of fold
 
 
 def fit_pages(
@@ -58,38 +64,63 @@ def fit_pages(
 ) -> PageModel:
     """Fit the model on these pages, which are the first documents of `base`, in its order, for the model `text`."""
     how = how or PageFitSettings()
-    known = _known(pages, base)
-    lines = int(known.offsets[-1])
-    progress("tags, classes and ids")
-    tables = _fit_markup_tables(known, how)
-    progress("columns of layout")
-    seen = _partly_undeclared(pages, how.seed)
-    layout = _layout_matrix(known, seen, base, tables, how)
-    features = Features(np.hstack([base.features.matrix[:lines], layout]), (), known.offsets)
     halves = FitSettings(how.seed, how.jobs, how.folds, network=how.network)
-    progress(f"network over layout: {lines:,} lines, {features.matrix.shape[1]} columns")
+    originals = _known(pages, base)
+    progress("tags, classes and ids")
+    tables = _fit_markup_tables(originals, how)
+    progress("copies with another layout")
+    of_text = replace(halves, network=replace(how.network, noise=NetworkSettings().noise))
+    copies = make_copies(base, pages, how.copies, of_text, progress)
+    known = _with_copies(originals, copies)
+    progress("columns of layout")
+    seen = [*_partly_undeclared(pages, how.seed), *(copy.page for copy in copies.pages)]
+    layout = _layout_matrix(known, seen, base.commonness, tables, how)
+    features = Features(np.hstack([known.matrix, layout]), (), known.offsets)
+    progress(f"network over layout: {len(features.matrix):,} lines, {features.matrix.shape[1]} columns")
     out_of_fold = cross_fit(features, known.labels, known.weights, known.groups, halves, progress)
     networks = fit_labelled(features.matrix, known.labels, known.weights, how.network, progress)
-    temperature = fit_temperature(out_of_fold, known.labels, known.weights)
-    stories = _story_matrix(known, seen, base, out_of_fold)
-    documents = [page.document for page in pages]
+    own = out_of_fold[: originals.offsets[-1]]
+    temperature = fit_temperature(own, originals.labels, originals.weights)
+    stories = _story_matrix(originals, seen, base.commonness, own)
     return PageModel(
         text=text,
         markup=tables[-1],
         networks=tuple(networks),
-        story=fit_story(documents, PageColumns([], stories), how.seed),
+        story=fit_story([page.document for page in pages], PageColumns([], stories), how.seed),
         settings=replace(how.settings, temperature=temperature),
     )
 
 
 def _known(pages: Sequence[TrainingPage], base: Foundation) -> _Known:
-    documents = [page.document for page in pages]
-    labels, _ = line_targets(documents, {})
-    by_hand = np.concatenate([page.by_hand for page in pages])
     offsets = base.features.offsets[: len(pages) + 1]
-    assert np.array_equal(np.diff(offsets), [len(document.lines) for document in documents])
-    weights = np.where(by_hand, HAND_WEIGHT, 1).astype(np.float32)
-    return _Known(pages, base.groups[: len(pages)], offsets, labels, weights)
+    assert np.array_equal(np.diff(offsets), [len(page.document.lines) for page in pages])
+    lines = offsets[-1]
+    labels, weights = _targets(pages)
+    groups = base.groups[: len(pages)]
+    return _Known(pages, groups, offsets, labels, weights, base.features.matrix[:lines], base.out_of_fold[:lines])
+
+
+def _with_copies(known: _Known, copies: Copies) -> _Known:
+    labels, weights = _targets(copies.pages)
+    words = np.array([len(line.text.split()) for page in copies.pages for line in page.document.lines])
+    weights *= COPY_WEIGHT * np.clip(words / WORDS_PER_LINE, 1, MOST_LINES).astype(np.float32)
+    sizes = [len(page.document.lines) for page in copies.pages]
+    return _Known(
+        [*known.pages, *copies.pages],
+        np.append(known.groups, copies.groups),
+        np.append(known.offsets, known.offsets[-1] + np.cumsum(sizes, dtype=np.int64)),
+        np.append(known.labels, labels),
+        np.append(known.weights, weights),
+        np.vstack([known.matrix, copies.matrix]),
+        np.vstack([known.text, copies.text]),
+    )
+
+
+def _targets(pages: Sequence[TrainingPage]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights."""
+    labels, _ = line_targets([page.document for page in pages], {})
+    by_hand = np.concatenate([np.empty(0, bool), *(page.by_hand for page in pages)])
+    return labels, np.where(by_hand, HAND_WEIGHT, 1).astype(np.float32)
 
 
 def _fit_markup_tables(known: _Known, how: PageFitSettings) -> list[MarkupTable]:
@@ -114,14 +145,18 @@ def undeclared(page: HtmlPage) -> HtmlPage:
 
 
 def _layout_matrix(
-    known: _Known, seen: Sequence[HtmlPage], base: Foundation, tables: Sequence[MarkupTable], how: PageFitSettings
+    known: _Known,
+    seen: Sequence[HtmlPage],
+    commonness: NDArray[np.uint8],
+    tables: Sequence[MarkupTable],
+    how: PageFitSettings,
 ) -> NDArray[np.float32]:
     """(L, F) columns of layout; both the text's and the markup's evidence are out of fold."""
     documents = [page.document for page in known.pages]
     matrix: NDArray[np.float32] | None = None
     for part in by_fold(known.groups, how.folds, documents):
-        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), base.commonness)
-        text = _rows(base.out_of_fold, known, part)
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
+        text = _rows(known.text, known, part)
         columns = page_columns(prepared, [seen[i] for i in part], text, tables[known.groups[part[0]] % how.folds])
         result = feature_matrix(columns)
         if matrix is None:
@@ -132,13 +167,13 @@ def _layout_matrix(
 
 
 def _story_matrix(
-    known: _Known, seen: Sequence[HtmlPage], base: Foundation, out_of_fold: NDArray[np.float32]
+    known: _Known, seen: Sequence[HtmlPage], commonness: NDArray[np.uint8], out_of_fold: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """(D, S) columns of whole pages."""
     rows: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(known.pages)
     documents = [page.document for page in known.pages]
     for part in by_fold(known.groups, 1, documents):
-        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), base.commonness)
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
         found = find(prepared, _rows(out_of_fold, known, part))
         for i, row in zip(part, page_story_columns(found, [seen[i] for i in part]), strict=True):
             rows[i] = row
