@@ -1,9 +1,7 @@
 """The labelled-document format: what is read comes out as it was written, what is wrong is named."""
 
-import csv
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -147,14 +145,6 @@ def test_faults_in_json_lines_are_named(tmp_path: Path, content: str, line: int,
     assert "\n" not in str(caught.value)
 
 
-@pytest.fixture
-def usual_cells() -> Iterator[None]:
-    """Cells of tables may be as large as csv has it; reading inputs raises this limit for the whole process."""
-    before = csv.field_size_limit(131_072)
-    yield
-    csv.field_size_limit(before)
-
-
 @pytest.mark.parametrize(
     ("content", "line", "problem"),
     [
@@ -172,7 +162,7 @@ def usual_cells() -> Iterator[None]:
         (HEADER + f"a,s,{'x' * 200_000},body\n", 2, "not a table (field larger than field limit"),
     ],
 )
-def test_faults_in_tables_are_named(tmp_path: Path, content: str, line: int, problem: str, usual_cells: None):  # noqa: ARG001
+def test_faults_in_tables_are_named(tmp_path: Path, content: str, line: int, problem: str):
     path = tmp_path / "data.csv"
     path.write_text(content, "utf-8")
     with pytest.raises(InputError) as caught:

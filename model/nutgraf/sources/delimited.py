@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from importlib.util import find_spec, module_from_spec
+from typing import Any, BinaryIO, cast
 
 from nutgraf.columns import Column
 from nutgraf.errors import InputError
@@ -16,6 +16,25 @@ from nutgraf.sources.record import Fields, Input, Record, Rejected, identifier, 
 #: Characters in a cell beyond which it is no document but a quotation mark that nobody closed. Python's own limit,
 #: 131,072, is less than a long page has.
 LARGEST_CELL = 1 << 27
+
+
+def parser_with_limit(characters: int) -> Any:
+    """The parser behind `csv`, loaded once more, with its own limit of characters in a cell.
+
+    `csv.field_size_limit` holds for the whole process: raised here, it would be raised for whoever imports nutgraf,
+    and set back after each row, it would change under another thread. The parser keeps its limit with the module
+    (PEP 489), of which there may be several.
+    """
+    spec = find_spec("_csv")
+    if spec is None or spec.loader is None:
+        raise ImportError("this Python has no module _csv, which CPython comes with")
+    parser = module_from_spec(spec)
+    spec.loader.exec_module(parser)
+    parser.field_size_limit(characters)
+    return parser
+
+
+_csv = parser_with_limit(LARGEST_CELL)
 
 # What `surrogateescape` makes of bytes that are not UTF-8: one row of a million must not stop the others.
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -32,16 +51,15 @@ def read_tsv(stream: BinaryIO, name: str, fields: Fields) -> Input:
 
 
 def _read(stream: BinaryIO, name: str, fields: Fields, delimiter: str) -> Input:
-    csv.field_size_limit(max(LARGEST_CELL, csv.field_size_limit()))
     mark, coding = byte_order_mark(cast(io.BufferedReader, stream).peek(4)) or (b"", "utf-8")
     stream.read(len(mark))
     errors = "surrogateescape" if coding == "utf-8" else "strict"
     lines = io.TextIOWrapper(stream, encoding=coding, errors=errors, newline="")
     # Strict, or a quotation mark that is never closed would swallow the rest of the file without a word.
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: Iterator[list[str]] = _csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next(rows, [])
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (_csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{name}: the header cannot be read: {error}") from error
     if fields.text not in header:
         raise InputError(f"{name}: {missing_text(fields, header)}")
@@ -57,7 +75,7 @@ def _records(rows: Iterator[list[str]], header: list[str], name: str, fields: Fi
         number += 1
         try:
             row = next(rows, None)
-        except csv.Error as error:
+        except _csv.Error as error:
             yield Rejected(name, number, f"not CSV: {error}")
             continue
         except UnicodeDecodeError as error:  # UTF-16 cut short: nothing after it can be read

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.errors import InputError
-from nutgraf.sources import Fields, Record, Rejected
+from nutgraf.sources import Fields, Record, Rejected, delimited
 from nutgraf.sources.delimited import read_csv, read_tsv
 
 
@@ -45,6 +45,24 @@ def test_cell_beyond_pythons_own_limit_is_read() -> None:
     (record,) = of_csv(b"text\n" + b"a" * 200_000 + b"\n")
     assert isinstance(record, Record)
     assert len(record.text) == 200_000
+
+
+def test_the_limit_of_the_process_is_left_alone() -> None:
+    before = csv.field_size_limit(3)
+    try:
+        (record,) = of_csv(b"text\nlonger than three\n")
+        assert isinstance(record, Record)
+        assert csv.field_size_limit() == 3
+        with pytest.raises(csv.Error, match="field limit"):
+            next(csv.reader(["longer than three"]))
+    finally:
+        csv.field_size_limit(before)
+
+
+def test_an_open_quotation_mark_ends_at_our_own_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_csv", delimited.parser_with_limit(1000))
+    (reason, *_) = reasons(b'text\n"' + b"a" * 2000)
+    assert reason == "in.csv: record 1: not CSV: field larger than field limit (1000)"
 
 
 @pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16"])
