@@ -34,7 +34,7 @@ class Settings:
     outside: float = 0.15  # factor on body's score outside the main region, for the label only
     thresholds: Thresholds = field(default_factory=Thresholds)
     headline: float = 0.2  # a line is the headline from this probability on
-    story: float = 0.2  # a page has a story from this probability on
+    story: float = 0.3  # a page has a story from this probability on
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from nutgraf.labels import LABELS
 from nutgraf.model import Model, Settings
 from nutgraf.network import CLASSES, HEADLINE, Network, softmax
 from nutgraf.ngrams import NgramTable
+from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
@@ -82,7 +83,7 @@ def lay_foundation(
     _check(documents)
     groups = _groups(documents)
     commonness = common_words(
-        document for document in documents if not document.kind.startswith(("glued", "augmented"))
+        document for document in documents if not document.kind.startswith(("glued", "augmented", BRIEF))
     )
     progress("n-grams of single lines")
     tables = _fit_tables(documents, groups, how, markup)
@@ -137,7 +138,8 @@ def _fit_tables(
     documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings, markup: Markup
 ) -> list[NgramTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
-    lines = collect(documents, groups % how.folds, markup)
+    taught = [place for place, document in enumerate(documents) if document.kind != BRIEF]
+    lines = collect([documents[place] for place in taught], groups[taught] % how.folds, markup)
     matrix = gram_matrix(lines.texts)
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
     parts.append(np.arange(len(lines.texts)))
@@ -149,13 +151,20 @@ def _fit_tables(
 def line_targets(
     documents: Sequence[LabelledDocument], weights: Mapping[str, float]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights."""
+    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights.
+
+    Briefs are there for what is said of whole documents: of their lines nothing is learnt a second time.
+    """
     codes = {label: code for code, label in enumerate(LABELS)}
-    labels = [codes[line.label] if line.label else -1 for document in documents for line in document.lines]
+    labels = [
+        codes[line.label] if line.label and document.kind != BRIEF else -1
+        for document in documents
+        for line in document.lines
+    ]
     begin = 0
     for document in documents:
         headline = own_headline(document)
-        if headline is not None:
+        if headline is not None and document.kind != BRIEF:
             labels[begin + headline] = HEADLINE
         begin += len(document.lines)
     each = [_kind_weight(document.kind, weights) for document in documents]

@@ -16,18 +16,34 @@ from nutgraf.network import CLIP, HEADLINE, Network
 from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
 from nutgraf.story import find_region, story_columns
+from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.tables import by_fold, texts
 
-HEADLINE_HIDDEN, STORY_HIDDEN = 32, 8
 #: Lines that are no headline are far more than those that are: so many of them per document are enough.
 OTHERS = 200
 #: Small networks are means of so many, fitted with noise on their inputs: single ones are chancy.
-MEMBERS, SMALL_EPOCHS, SMALL_BATCH, SMALL_RATE, SMALL_NOISE = 3, 14, 256, 2e-3, 0.4
+MEMBERS, SMALL_BATCH, SMALL_RATE = 3, 256, 2e-3
 #: With few documents an epoch is one step: so many steps at least.
 FEWEST_STEPS = 400
 #: Documents with less body than this, but some, do not say what a page with a story looks like.
-STORY_CHARACTERS = 100
+STORY_CHARACTERS = 40
+#: Copies of pages that say less of stories than the pages: with them, pages without one were told less well.
+NO_STORY_KINDS = ("residue", "glued", "augmented")
+#: How far all stories count, whole pages without one, and pieces of pages without one.
+STORY_SHARES = (0.5, 0.2, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """How a small network is fitted."""
+
+    hidden: int
+    epochs: int
+    noise: float  # standard deviation
+
+
+HEADLINE_NETWORK, STORY_NETWORK = Small(32, 14, 0.4), Small(16, 30, 0.2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +95,9 @@ def own_headline(document: LabelledDocument) -> int | None:
 
 def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
     """A small network that tells the headline's line from others; learns from documents that name theirs."""
-    named = [i for i, document in enumerate(documents) if document.headline is not None]
-    headlines = {i: own_headline(documents[i]) for i in (named or range(len(documents)))}
+    learnt = [i for i, document in enumerate(documents) if document.kind != BRIEF]
+    named = [i for i in learnt if documents[i].headline is not None]
+    headlines = {i: own_headline(documents[i]) for i in named or learnt}
     random = np.random.default_rng(seed)
     rows, targets = [], []
     for document, headline in headlines.items():
@@ -93,19 +110,29 @@ def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed
         targets.append(np.append(np.zeros(len(kept), np.int64), 1))
     if not rows:
         return constant(pages.headline[0].shape[1], 0)
-    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_HIDDEN, seed, None)
+    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_NETWORK, seed, None)
 
 
 def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
     """A small network that tells pages with a story from pages without."""
     size = np.array([_body_characters(document) for document in documents])
-    clear = (size == 0) | (size >= STORY_CHARACTERS)
+    learnt = np.array([not document.kind.startswith(NO_STORY_KINDS) for document in documents])
+    clear = learnt & ((size == 0) | (size >= STORY_CHARACTERS))
     targets = size[clear] > 0
     if targets.all() or not targets.any():  # one kind alone teaches nothing: a story is what to expect
         return constant(pages.story.shape[1], 1)
-    # Pages without a story are few: both kinds count alike, so that a half is a fair threshold.
-    weights = np.where(targets, 0.5 / targets.mean(), 0.5 / (1 - targets.mean()))
-    return _fit_small(pages.story[clear], targets.astype(np.int64), STORY_HIDDEN, seed, weights)
+    whole = np.array([document.kind == "page" for document in documents])[clear]
+    weights = _story_weights(targets, whole)
+    return _fit_small(pages.story[clear], targets.astype(np.int64), STORY_NETWORK, seed, weights)
+
+
+def _story_weights(targets: NDArray[np.bool_], whole: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weights with which both kinds count alike, few as pages without a story are: a half is a fair threshold."""
+    weights = np.zeros(len(targets))
+    for group, share in zip((targets, ~targets & whole, ~targets & ~whole), STORY_SHARES, strict=True):
+        weights[group] = share / max(group.mean(), 1 / len(targets))
+    weights[~targets] *= 0.5 * len(targets) / weights[~targets].sum()
+    return weights
 
 
 def _body_characters(document: LabelledDocument) -> int:
@@ -122,7 +149,7 @@ def constant(columns: int, answer: int) -> Network:
 def _fit_small(
     features: NDArray[np.float32],
     targets: NDArray[np.int64],
-    hidden: int,
+    how: Small,
     seed: int,
     weights: NDArray[np.float64] | None,
 ) -> Network:
@@ -131,7 +158,7 @@ def _fit_small(
     scale = (1 / np.maximum(features.std(0), 1e-3)).astype(np.float32)
     standard = np.clip((features - mean) * scale, -CLIP, CLIP)
     each = np.ones(len(targets)) if weights is None else weights
-    models = [_fit_member(standard, targets, each, hidden, seed + member) for member in range(MEMBERS)]
+    models = [_fit_member(standard, targets, each, how, seed + member) for member in range(MEMBERS)]
     first = np.hstack([model.coefs_[0] for model in models]).astype(np.float32)
     second = np.vstack([model.coefs_[1] for model in models]).astype(np.float32) / MEMBERS
     first_bias = np.concatenate([model.intercepts_[0] for model in models]).astype(np.float32)
@@ -149,17 +176,17 @@ def _fit_member(
     standard: NDArray[np.float32],
     targets: NDArray[np.int64],
     weights: NDArray[np.float64],
-    hidden: int,
+    how: Small,
     seed: int,
 ) -> MLPClassifier:
     random = np.random.default_rng(seed)
-    model = MLPClassifier((hidden,), alpha=1e-3, batch_size=min(SMALL_BATCH, len(targets)), random_state=seed)
+    model = MLPClassifier((how.hidden,), alpha=1e-3, batch_size=min(SMALL_BATCH, len(targets)), random_state=seed)
     batches = -(-len(targets) // SMALL_BATCH)
-    epochs = max(SMALL_EPOCHS, FEWEST_STEPS // batches)
+    epochs = max(how.epochs, FEWEST_STEPS // batches)
     for epoch in range(epochs):
         if epoch:
             model._optimizer.learning_rate_init = SMALL_RATE * (0.5 + 0.5 * np.cos(np.pi * epoch / epochs))
         order = random.permutation(len(targets))
-        noisy = standard[order] + SMALL_NOISE * random.standard_normal(standard.shape, np.float32)
+        noisy = standard[order] + how.noise * random.standard_normal(standard.shape, np.float32)
         model.partial_fit(noisy, targets[order], classes=[0, 1], sample_weight=weights[order])
     return model

@@ -11,6 +11,7 @@ import nutgraf_training.corpora
 from nutgraf.html import blocks, encoding
 from nutgraf.labels import Label
 from nutgraf_training.augment import augment
+from nutgraf_training.briefs import briefs
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.glued import glued
 from nutgraf_training.corpora.markup import markup_targets
@@ -49,6 +50,7 @@ class Mix:
     augmented: float = 0.7  # per page
     augmented_hand: float = 0.5  # per hand-labelled document
     glued: float = 0.9  # per page
+    briefs: float = 1.0  # per brief
 
 
 def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
@@ -122,4 +124,5 @@ def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> l
         *some(list(glued(sources.pages, seed)), mix.glued),
         *sources.hand,
         *hand_copies,
+        *some(list(briefs(sources.pages, seed)), mix.briefs),
     ]
