@@ -17,8 +17,9 @@ from nutgraf.service.store import Store
 from nutgraf.service.stored import Judgement, Page, Text
 from nutgraf.story import find_region
 
-#: Digits of scores that are kept.
-_PRECISION = 4
+#: Digits of scores and shares that are kept, all that single precision has: with fewer, what a threshold makes of a
+#: line on the page would now and then not be what the labeller makes of it.
+_PRECISION = 7
 _TINY = 1e-9
 
 

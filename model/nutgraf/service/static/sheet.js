@@ -86,7 +86,8 @@ export class Sheet {
 /** The threshold at a place of the slider, 0 (precision) to 100 (recall), with 50 at balanced. */
 export function thresholdAt(place, { precision, balanced, recall }) {
   const [from, to, share] = place < 50 ? [precision, balanced, place / 50] : [balanced, recall, place / 50 - 1];
-  return from + (to - from) * share;
+  // Exact at both ends, unlike from + (to - from) * share.
+  return from * (1 - share) + to * share;
 }
 
 /** What moving the slider does, in words. */
