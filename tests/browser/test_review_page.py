@@ -109,11 +109,7 @@ def test_accepting_the_rest_leaves_nothing_to_review(desk: Callable[..., Desk]) 
     assert ana.labels()[1] == "P"
 
 
-#: Since the threshold of recall is 0.02 the slider's end and `favor="recall"` differ on a line now and then.
-AT_TIMES = pytest.mark.xfail(strict=False, reason="the slider's recall end differs from favor='recall' on some line")
-
-
-@pytest.mark.parametrize(("place", "favor"), [("0", "precision"), pytest.param("100", "recall", marks=AT_TIMES)])
+@pytest.mark.parametrize(("place", "favor"), [("0", "precision"), ("100", "recall")])
 def test_the_slider_shows_what_would_change(desk: Callable[..., Desk], place: str, favor: Favor) -> None:
     labeller = nutgraf.load()
     document, other = labeller.label(TEXT + NEAR), labeller.label(TEXT + NEAR, favor=favor)
@@ -126,6 +122,13 @@ def test_the_slider_shows_what_would_change(desk: Callable[..., Desk], place: st
     assert ana.page.locator("#changes").text_content()
     ana.page.locator("#slider").fill("50")
     ana.wait_for_labels([LETTERS[line.label] for line in document.lines])
+
+
+@pytest.mark.parametrize(("place", "favor"), [(0, "precision"), (50, "balanced"), (100, "recall")])
+def test_the_sliders_points_are_the_labellers(desk: Callable[..., Desk], place: int, favor: Favor) -> None:
+    at = "async ([place, points]) => (await import('./static/sheet.js')).thresholdAt(place, points)"
+    points = {"precision": 0.99, "balanced": 0.5, "recall": 0.02}
+    assert desk().page.evaluate(at, [place, points]) == points[favor]
 
 
 #: Lines of which no model is sure.
