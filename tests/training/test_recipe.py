@@ -1,5 +1,6 @@
 """What the shipped model is trained on."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import small
 from nutgraf.labels import Label
 from nutgraf_training import recipe
 from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
+from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.recipe import Mix, Sources, held_out_sites, name_headlines, training_documents
 
 
@@ -50,6 +52,23 @@ def test_copies_are_of_the_given_documents_alone():
     assert {"sample", "augmented", "hand-augmented"} <= {page.kind for page in one}
     nothing = training_documents(sources, 1, Mix(residue=0, augmented=0, augmented_hand=0, glued=0, briefs=0))
     assert nothing == [*pages[:30], *pages[60:70]]
+
+
+def test_headlines_are_glued_on_within_a_fold():
+    names = [f"s{number}" for number in range(24)]
+    story = [(f"The council met on day {day} and voted.", Label.BODY) for day in range(4)]
+    pages = tuple(document(name, *story, (f"Minister of {name} resigns over budget", Label.PROMO)) for name in names)
+    folds = {site: number % FOLDS for site, number in site_numbers(page.source for page in pages).items()}
+    made = training_documents(Sources(pages, (), ()), 0, Mix(glued=1))
+    glued_on = {
+        (copy.source, f"{name}.example")
+        for copy in made
+        if copy.kind == "glued"
+        for line in copy.lines
+        for name in re.findall(r"minister of (s\d+)", line.text.casefold())
+    }
+    assert any(site != other for site, other in glued_on)
+    assert all(folds[site] == folds[other] for site, other in glued_on)
 
 
 def test_an_earlier_run_is_read_again(tmp_path: Path):

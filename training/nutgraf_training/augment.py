@@ -25,6 +25,7 @@ MARKS = (
     "» {0}",
     "{1}. {0}",
     "{1}. {0}",
+    "{1}. {0}",
     "{1} {0}",
     "{0} -",
     "{0} -",
@@ -190,9 +191,9 @@ CHANGES: tuple[tuple[Change, float], ...] = (
     (other_case, 0.7),
     (no_end_marks, 0.8),
     (plain_quotes, 0.5),
-    (doubled, 0.8),
-    (marked, 1.5),
-    (joined, 0.8),
+    (doubled, 1.0),
+    (marked, 2.0),
+    (joined, 1.0),
 )
 
 

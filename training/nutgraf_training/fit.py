@@ -21,6 +21,7 @@ from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
+from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
 from nutgraf_training.secondstage import NetworkSettings, fit_networks
 from nutgraf_training.tables import Features, featurise
@@ -29,7 +30,7 @@ Progress = Callable[[str], None]
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
 KIND_WEIGHTS = MappingProxyType(
-    {"page": 1.0, "residue": 0.5, "glued": 0.6, "augmented": 0.4, "hand": 5.0, "hand-augmented": 2.0}
+    {"page": 1.0, "residue": 0.5, "glued": 0.7, "augmented": 0.4, "hand": 5.0, "hand-augmented": 2.0}
 )
 FEWEST_DOCUMENTS = 20
 NO_MARKUP: Markup = MappingProxyType({})
@@ -43,7 +44,7 @@ class FitSettings:
 
     seed: int = 0
     jobs: int = 1
-    folds: int = 4  # of the first stage
+    folds: int = FOLDS  # of the first stage
     halves: int = 2  # folds of the second stage, for calibration and what is built on it
     network: NetworkSettings = field(default_factory=NetworkSettings)
     weights: Mapping[str, float] = field(default_factory=lambda: KIND_WEIGHTS)
@@ -125,12 +126,10 @@ def _check(documents: Sequence[LabelledDocument]) -> None:
 
 def _groups(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
     """(D,) number of each document's site; of the document itself where there are too few sites to split by."""
-    sources = sorted({document.source for document in documents})
+    sources = {document.source for document in documents}
     few = 2 * FitSettings().folds
     keys = [document.source if len(sources) >= few else str(place) for place, document in enumerate(documents)]
-    # Numbers in a fixed shuffled order, so that folds by `number modulo folds` are of like size and mixed.
-    order = np.random.default_rng(0).permutation(len(set(keys)))
-    number = {key: int(order[place]) for place, key in enumerate(sorted(set(keys)))}
+    number = site_numbers(keys)
     return np.array([number[key] for key in keys])
 
 

@@ -187,7 +187,7 @@ def _cut(headline: Headline, random: np.random.Generator) -> str:
 
 
 TRAINING_DECORATIONS: tuple[Decoration, ...] = (
-    Decoration("bare", 8, _prefix("")),
+    Decoration("bare", 12, _prefix("")),
     Decoration("dash after", 2, _suffix(" -")),
     Decoration("bullet", 1.5, _prefix("• ")),
     Decoration("hyphen", 1.5, _prefix("- ")),

@@ -24,7 +24,7 @@ from nutgraf_training.corpora.tokens import words
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 
 #: Where the headlines go: after the story, before it, in its middle, both middle and end; and how often.
-_PLACES = (("end", 0.5), ("start", 0.2), ("middle", 0.2), ("middle and end", 0.1))
+_PLACES = (("end", 0.45), ("start", 0.25), ("middle", 0.2), ("middle and end", 0.1))
 #: Words of a promo line that is a headline and not a teaser or a name.
 _HEADLINE_WORDS = (4, 28)
 #: What stands in links of a headline's length without being one: addresses, prices, bylines, jobs, comment counts.
