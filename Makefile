@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check model bench bench-quality bench-robustness wheel lock test-lowest release clean
+.PHONY: help demo test check model bench bench-quality bench-robustness wheel lock test-lowest release clean fuzz docs
 
 help:
 	@echo "make demo    label a sample page with the model in the package, in colour"
@@ -17,6 +17,8 @@ help:
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make lock    write the versions of every package of development into requirements/dev.lock"
 	@echo "make test-lowest  once per release: tests with the lowest versions that pyproject.toml allows"
+	@echo "make fuzz    fuzz text, pages, JSON Lines and model loading, FUZZ_SECONDS each; what is found goes to tests/fuzz/found"
+	@echo "make docs    write the reference of the Python interface into docs/reference/"
 	@echo "make release build and check what is published: wheel and sdist, into dist/"
 	@echo "make clean   delete what the other targets made"
 
@@ -59,7 +61,17 @@ test-lowest: .venv/installed-dev
 	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[test]'
 	$(LOWEST)/bin/python -m pytest $(LOWEST_OPTIONS)
 
-release: .venv/installed-dev
+FUZZ_SECONDS ?= 60
+fuzz: .venv/installed-dev
+	for target in text html layout jsonl model; do \
+	  $(BIN)/python tests/fuzz/fuzz.py $$target --seconds $(FUZZ_SECONDS) || exit; done
+
+# Warnings are errors: a name in a docstring that is not there, a type that cannot be shown.
+docs: .venv/installed-dev
+	rm -rf docs/reference
+	$(BIN)/python -W error -m pdoc --output-directory docs/reference nutgraf nutgraf.html nutgraf.integrations nutgraf_training
+
+release: .venv/installed-dev docs
 	rm -rf dist
 	$(BIN)/python -m build --quiet --outdir dist .
 	$(BIN)/twine check --strict dist/*
