@@ -23,11 +23,11 @@ import nutgraf
 from nutgraf import artifact
 from nutgraf.archive import LARGEST_CONFIG
 from nutgraf.cli import run
-from nutgraf.document import split
 from nutgraf.errors import InputError, ModelError, NutgrafError
 from nutgraf.labeller import Labeller
 from nutgraf.labelling import MOST_LINES
 from nutgraf.sources.decoding import decode
+from nutgraf.spans import split
 from nutgraf_training.dataset import read
 from tiny import tiny_labeller
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.characters import CharacterClass, classify, fold
-from nutgraf.document import Spans
 from nutgraf.hashing import prefix_sums
+from nutgraf.spans import Spans
 
 #: A longer line is seen through its first and its last characters, so that memory per line is bounded.
 HEAD, TAIL = 3840, 256

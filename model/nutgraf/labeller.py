@@ -9,13 +9,14 @@ import numpy as np
 
 from nutgraf import artifact
 from nutgraf.choices import FAVORS, UNITS, Favor, Unit
-from nutgraf.document import Document, Spans
+from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labelling import Labelling
 from nutgraf.model import Model
 from nutgraf.rules import Rules
 from nutgraf.sitememory import SiteMemory
 from nutgraf.sites import Sites, checked, with_sites
+from nutgraf.spans import Spans
 
 if TYPE_CHECKING:
     from nutgraf.html.model import PageModel

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import HEAD, TAIL, Batch, Ints, batch_of_texts, make_batch, to_codes
 from nutgraf.choices import Favor, Unit
-from nutgraf.document import Document, Spans, split
+from nutgraf.document import Document
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
 from nutgraf.model import Prediction
 from nutgraf.rules import NO_VERDICT, Opinions, Rules
 from nutgraf.sitememory import SiteMemory
 from nutgraf.sites import TextOfSite, host_of
+from nutgraf.spans import Spans, split
 
 #: Texts are gathered into batches of at least so many characters; measured, see training/benchmarks.
 BATCH_CHARACTERS = 1 << 17

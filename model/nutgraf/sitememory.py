@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch, Ints, batch_of_lines, batch_of_texts
 from nutgraf.choices import Unit
-from nutgraf.document import split
 from nutgraf.hashing import mix, spans
 from nutgraf.labels import BODY, LABELS
 from nutgraf.linecounts import MOST_EXACT, WIDTH, ExactCounts, Keys, LineCounts
 from nutgraf.sites import Sites, TextOfSite, checked, host_of, with_sites
+from nutgraf.spans import split
 
 #: Pages of its site on which a line stands from which on that speaks. The page that is labelled may be one of them,
 #: so that a memory says the same of pages that it was counted on and of new ones.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nutgraf.batch import to_codes
 from nutgraf.characters import CharacterClass as C
 from nutgraf.characters import character_tables, classify, fold
-from nutgraf.document import WHITE_SPACE
+from nutgraf.spans import WHITE_SPACE
 from nutgraf_training.characters import tables
 
 #: Edition of Unicode that the table in the package was made with.

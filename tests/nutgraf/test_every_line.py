@@ -1,6 +1,6 @@
 """Every line is accounted for: what holds for a page, for lines given as such, and for what `clean` keeps.
 
-`test_labeller.py` has the same for `label`, `test_document.py` for splitting.
+`test_labeller.py` has the same for `label`, `test_spans.py` for splitting.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from fakes import PAGE
 from nutgraf import labelling
 from nutgraf.batch import HEAD, TAIL
-from nutgraf.document import Document, Spans, split
+from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.labelling import MOST_CHARACTERS, MOST_LINES
+from nutgraf.spans import Spans, split
 from tiny import tiny_labeller
 
 # Lone surrogates, zero-width, right-to-left and control characters are all drawn.

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from nutgraf.choices import Favor, Unit
-from nutgraf.document import Document, Spans, split
+from nutgraf.document import Document
 from nutgraf.errors import ModelError
 from nutgraf.html.blocks import blocks
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.sites import Sites
+from nutgraf.spans import Spans, split
 
 #: What the fake says of a text of three lines, whatever the texts: see `FakeLabeller`.
 PAGE = """\

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from nutgraf.document import Document, Spans
+from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
+from nutgraf.spans import Spans
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import Favor, GroupFigures, evaluate, outcomes, summarize
 

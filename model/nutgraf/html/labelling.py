@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import Batch
 from nutgraf.choices import Favor
-from nutgraf.document import Document, Spans
+from nutgraf.document import Document
 from nutgraf.html.metadata import metadata
 from nutgraf.html.model import PageModel
 from nutgraf.html.page import HtmlPage, read_page
 from nutgraf.html.sheet import Sheet, make_sheet
 from nutgraf.labelling import BATCH_CHARACTERS, MOST_LINES, Labelling, Waiting
 from nutgraf.model import Prediction
+from nutgraf.spans import Spans
 
 #: What a document says that no model of layout has seen.
 BY_TEXT_ALONE = "labelled by its text alone: the model has no part that was trained on pages (a folder html)"

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from nutgraf.document import Spans
 from nutgraf.html.blocks import Block
+from nutgraf.spans import Spans
 
 _CELLS = ("/td", "/th")
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nutgraf.document import Document, split
+from nutgraf.document import Document
+from nutgraf.spans import split
 from nutgraf_training.benchmarks.cleaned import cleaned_texts, kept
 from stories import PageLabeller
 

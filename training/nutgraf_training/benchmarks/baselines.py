@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nutgraf.choices import Favor
-from nutgraf.document import Document, Spans
+from nutgraf.document import Document
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
+from nutgraf.spans import Spans
 from nutgraf_training.dataset import LabelledDocument
 
 C4, NGRAMS = "C4 line rules", "hashed n-grams, line alone"

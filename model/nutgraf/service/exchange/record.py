@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nutgraf.document import split
 from nutgraf.errors import InputError
 from nutgraf.labeller import host
 from nutgraf.labels import LABELS, Label
 from nutgraf.service.stored import Page, Text
+from nutgraf.spans import split
 
 #: Fields that may name the site, the first that is there; an address names it by its host.
 _SOURCES = ("source", "site")
