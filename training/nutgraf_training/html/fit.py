@@ -38,7 +38,7 @@ class PageFitSettings:
     jobs: int = 1
     folds: int = 4
     copies: float = 0.45  # share of the pages that are also seen with another layout
-    network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6))
+    network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6, seeds=(0, 1)))
     settings: Settings = field(default_factory=lambda: Settings(thresholds=Thresholds(balanced=0.45)))
 
 
