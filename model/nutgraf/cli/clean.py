@@ -6,7 +6,8 @@ import click
 
 from nutgraf.choices import DROPS, Drop
 from nutgraf.cli.filters import MIN_CONFIDENCE, ONLY_STORIES, STRICT
-from nutgraf.cli.options import Job, Outputs, labelling_options, output_options
+from nutgraf.cli.options import Job, labelling_options
+from nutgraf.cli.outputs import Outputs, output_options
 from nutgraf.errors import InputError
 from nutgraf.sources import format_of
 
@@ -54,9 +55,8 @@ def clean(
 
     if story_field in (job.fields.text, REPORT):
         raise click.UsageError(f"--story-field {story_field} is taken: choose a name beside the text's")
-    messages = Messages()
     rows = StoryRows(drop, headline, least, job.fields.text, story_field, annotate, markdown)
-    policy = Policy(rows, only_stories, strict)
+    messages, policy = Messages(), Policy(rows, only_stories, strict)
     if outputs.folder:
         from nutgraf.cli.folder import to_folder
 

@@ -13,7 +13,8 @@ import click
 import nutgraf
 from nutgraf.cli.counting import memory_of, request_of
 from nutgraf.cli.messages import Messages
-from nutgraf.cli.options import Job, Outputs
+from nutgraf.cli.options import Job
+from nutgraf.cli.outputs import Outputs
 from nutgraf.cli.progress import progress
 from nutgraf.cli.run import load_of, sources_of
 from nutgraf.labeller import DEFAULT

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -90,76 +89,3 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         with_job = option(with_job)
     return with_job
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where the output goes, and what it is; without a folder, to standard output."""
-
-    folder: Path | None
-    format: str | None
-    compression: Literal["none", "gzip", "zstd"] | None
-    engine: Literal["local", "ray"] = "local"
-    address: str | None = None
-
-
-def output_options(formats: Sequence[str], default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the options of its output, in one of these formats; it receives them as `outputs`."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(command)
-        def with_outputs(
-            out_dir: Path | None,
-            format_name: str | None,
-            compression: Literal["none", "gzip", "zstd"] | None,
-            engine: Literal["local", "ray"],
-            address: str | None,
-            **others: Any,
-        ) -> Any:
-            if engine == "ray" and out_dir is None:
-                raise click.UsageError("--engine ray needs --out-dir, which every machine of the cluster can reach")
-            if address is not None and engine != "ray":
-                raise click.UsageError("--address is that of a Ray cluster: give --engine ray, too")
-            if out_dir is not None and ":/" in out_dir.as_posix():  # a Path has one slash of an address's two
-                raise click.UsageError("--out-dir is a folder of this machine; copy it from there to an address")
-            if out_dir is None and compression is not None:
-                raise click.UsageError("--compression is for --out-dir; standard output can be piped to gzip or zstd")
-            if out_dir is None and format_name == "parquet":
-                raise click.UsageError("--format parquet needs --out-dir")
-            if out_dir is not None and format_name == "table":
-                raise click.UsageError("--format table is for a terminal, not for --out-dir")
-            return command(outputs=Outputs(out_dir, format_name, compression, engine, address), **others)
-
-        options = (
-            click.option(
-                "--out-dir",
-                type=click.Path(file_okay=False, path_type=Path),
-                help="Write one output for each input here; started again, go on where an earlier run was stopped.",
-            ),
-            click.option(
-                "--format",
-                "format_name",
-                type=click.Choice(formats),
-                help=f"Form of the output.  [default: {default}]",
-            ),
-            click.option(
-                "--compression",
-                type=click.Choice(["none", "gzip", "zstd"]),
-                help="Compression of the files in --out-dir.  [default: as the input; zstd inside of Parquet]",
-            ),
-            click.option(
-                "--engine",
-                type=click.Choice(["local", "ray"]),
-                default="local",
-                show_default=True,
-                help="What labels: processes of this machine, or workers of a Ray cluster; --jobs says how many.",
-            ),
-            click.option(
-                "--address", metavar="ADDRESS", help="Ray cluster for --engine ray.  [default: one is started here]"
-            ),
-        )
-        for option in reversed(options):
-            with_outputs = option(with_outputs)
-        return with_outputs
-
-    return decorate

@@ -9,7 +9,8 @@ from dataclasses import replace
 import click
 
 from nutgraf.cli.filters import MIN_CONFIDENCE, ONLY_STORIES, STRICT
-from nutgraf.cli.options import COLOR, Job, Outputs, labelling_options, output_options
+from nutgraf.cli.options import COLOR, Job, labelling_options
+from nutgraf.cli.outputs import Outputs, output_options
 
 _FORMATS = ("table", "tsv", "jsonl", "csv", "parquet")
 
