@@ -32,11 +32,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def copy(good: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(good, tmp_path / "copy"))
-
-
 def same_weights(one: Model, other: Model) -> bool:
     def arrays(model: Model) -> list[np.ndarray]:
         found = [model.commonness, model.table.packed, model.table.scales, model.table.bias]

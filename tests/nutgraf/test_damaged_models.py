@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,7 @@ import pytest
 
 from nutgraf.archive import CONFIG, WEIGHTS
 from nutgraf.errors import ModelError, NutgrafError
-from stranger import FILES, answers, resign, saved, with_members
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved(tmp_path_factory.mktemp("models") / "good")
-
-
-@pytest.fixture
-def copy(good: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(good, tmp_path / "copy"))
-
+from stranger import FILES, answers, resign, with_members
 
 Corruption = Callable[[bytearray, np.random.Generator], object]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 import stat
 import zipfile
 from collections.abc import Callable
@@ -15,17 +14,7 @@ import pytest
 
 from nutgraf.archive import WEIGHTS
 from nutgraf.errors import ModelError, NutgrafError
-from stranger import FILES, answers, resign, saved, with_members
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved(tmp_path_factory.mktemp("models") / "good")
-
-
-@pytest.fixture
-def copy(good: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(good, tmp_path / "copy"))
+from stranger import FILES, answers, resign, with_members
 
 
 class Planted:
