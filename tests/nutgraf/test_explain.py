@@ -13,15 +13,11 @@ from nutgraf.network import CLASSES, Network
 from nutgraf.rules import Rule, Rules
 from nutgraf.schema import column_names
 from nutgraf.wording import telling_words
+from pool import BYLINE, HEADLINE, PARAGRAPHS
 from tiny import tiny_labeller
 
-PAGE = """\
-Council votes to close harbour pool after 94 years
-By Ines Okafor
-The council voted six to five on Tuesday to close the swimming pool at the end of Harbour Lane, open since 1931.
-Repairs to the roof would have cost $2.4 million, the council's treasurer, Paul Adeyemi, said before the vote.
-The pool will stay open until the end of May. What will become of the building is to be decided in the autumn.
-Related stories
+PAGE = f"""\
+{HEADLINE}{BYLINE}{PARAGRAPHS}Related stories
 Baker Wins Bet On The Wettest April Since Records Began
 Seal Pup Found In Supermarket Car Park Returned To Sea
 Bridge Tolls To Rise For The First Time In Six Years

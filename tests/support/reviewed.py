@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pool import BYLINE, HEADLINE, PARAGRAPHS
+
 CHROMIUM = Path("/usr/bin/chromium")
 #: Milliseconds that the page gets for anything: machines that share their cores are slow at times.
 PATIENCE = 60_000
 
-TEXT = """\
-Council votes to close harbour pool after 94 years
-By Ines Okafor
-
-The council voted six to five on Tuesday to close the swimming pool at the end of Harbour Lane, open since 1931.
-Repairs to the roof would have cost $2.4 million, the council's treasurer, Paul Adeyemi, said before the vote.
-The pool will stay open until the end of May. What will become of the building is to be decided in the autumn.
-Related stories
+TEXT = f"""\
+{HEADLINE}{BYLINE}
+{PARAGRAPHS}Related stories
 Baker wins bet on the wettest April since records began -
 """
 
