@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,13 @@ _OPTIONS = (
     click.option("--address", metavar="ADDRESS", help="Ray cluster for --engine ray.  [default: one is started here]"),
 )
 
+# A Path has one slash of an address's two; one letter is a drive of Windows.
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]+:/")
+# A run that was stopped goes on from what stands under temporary names; object stores cannot rename.
+_NO_ADDRESS = (
+    "expected a folder of this machine, for inputs alone may be addresses; copy the folder there when it is done"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -53,8 +61,8 @@ class Outputs:
             raise click.UsageError("--address is that of a Ray cluster: give --engine ray, too")
         if self.folder is None:
             self._check_stream()
-        elif ":/" in self.folder.as_posix():  # a Path has one slash of an address's two
-            raise click.UsageError("--out-dir is a folder of this machine; copy it from there to an address")
+        elif _ADDRESS.match(self.folder.as_posix()):
+            raise click.UsageError(f"--out-dir {self.folder.as_posix().replace(':/', '://', 1)}: {_NO_ADDRESS}")
         elif self.format == "table":
             raise click.UsageError("--format table is for a terminal, not for --out-dir")
 

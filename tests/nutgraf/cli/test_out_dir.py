@@ -12,6 +12,7 @@ import pytest
 
 from command import Nutgraf
 from fakes import PAGE
+from nutgraf.cli.outputs import Outputs
 
 BROKEN = "{\n"
 
@@ -214,3 +215,18 @@ def test_tables_of_other_columns_do_not_share_standard_output(nutgraf: Nutgraf, 
     assert [row["id"] for row in csv.DictReader(result.out.splitlines())] == ["a", "b"]
     assert result.code == 1
     assert "c.csv: its columns are not those of the inputs before it; use --out-dir" in result.err
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/out", "memory://out"])
+def test_an_address_is_no_folder_to_write_to(
+    nutgraf: Nutgraf, corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = nutgraf("clean", corpus, "--out-dir", address)
+    assert result.code == 2
+    assert f"--out-dir {address}: expected a folder of this machine" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+
+
+def test_a_drive_is_no_address() -> None:
+    assert Outputs(Path("C:/out"), None, None).folder == Path("C:/out")

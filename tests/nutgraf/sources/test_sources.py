@@ -44,6 +44,28 @@ def test_detected_coding_is_told(tmp_path: Path) -> None:
     assert "not UTF-8; read as cp125" in record.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("content", "alike"),
+    [
+        ('{"id": 1, "text": "Share"}\n{"id": 2, "text": "Tweet"}\n', "jsonl"),
+        ('\n{ "text": "Share"}', "jsonl"),
+        ("<!DOCTYPE html>\n<title>Pool</title>", "html"),
+        ("  <html lang=en>", "html"),
+        ('{"a" is how the story begins, in a brace.', None),
+        ('Pool to close {"soon"}\n', None),
+        ("<htmlx>", None),
+        ("", None),
+    ],
+)
+def test_text_that_looks_like_another_format_is_told(tmp_path: Path, content: str, alike: str | None) -> None:
+    path = tmp_path / "piped"
+    path.write_text(content, "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    told = f"read as text, but it looks like {alike}; if it is, give --input-format {alike}"
+    assert record.warnings == ((told,) if alike else ())
+
+
 VALUES = st.dictionaries(st.text(max_size=5), st.integers() | st.text() | st.none() | st.lists(st.booleans()))
 # As JSON carries it: lone surrogates have escapes.
 TEXT = st.text(alphabet=st.characters(exclude_categories=()))
