@@ -34,6 +34,13 @@ class CharacterClass(IntEnum):
     IGNORED = 16  # zero-width, control and unassigned characters, lone surrogates
 
 
+# As plain numbers: to compare an array with a member of an enumeration takes numpy eight times as long.
+(
+    SYMBOL, SPACE, UPPER, LOWER, LETTER, DENSE, MARK, DIGIT, END_MARK,
+    COMMA, COLON, QUOTE, BRACKET, DASH, SEPARATOR, VALUE_SIGN, IGNORED,
+) = map(int, CharacterClass)  # fmt: skip
+
+
 class CharacterTables(NamedTuple):
     """Look-up tables; see `training/nutgraf_training/characters.py` for how they are made."""
 

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Batch, Ints, differences
+from nutgraf.batch import Batch, Ints, differences, indices
 from nutgraf.hashing import spans
 from nutgraf.relatedness import Relatedness
-from nutgraf.sequence import Sequence
+from nutgraf.sequence import Sequence, shifted_names
 from nutgraf.shape import Columns, Shape
 from nutgraf.tokens import Tokens
 
@@ -26,6 +26,9 @@ NEIGHBOUR_COLUMNS = (
 )
 #: Distances at which a line sees whether the document goes on.
 BORDERS = (-8, -3, -1, 1, 3, 8)
+# By distance, then by column.
+NEIGHBOUR_NAMES = tuple(name for by in NEIGHBOURS for name in shifted_names(NEIGHBOUR_COLUMNS, (by,)))
+BORDER_NAMES = shifted_names(("inside",), BORDERS)
 RADII = (1, 3, 8, 20)
 OPENING_SENTENCES = 4
 #: Words of a line's begin that are compared for repeated openings ("Photo: …", "Read more: …").
@@ -44,7 +47,7 @@ def context_columns(
         **_distance_columns(shape, sequence),
         **_density_columns(shape, sequence),
         **_run_columns(shape, sequence),
-        **_repetition_columns(batch, tokens, sequence),
+        **_repetition_columns(batch, tokens, shape, sequence),
     }
     return {**columns, **_neighbour_columns({**shape.columns, **columns}, sequence)}
 
@@ -52,13 +55,10 @@ def context_columns(
 def _neighbour_columns(columns: Columns, sequence: Sequence) -> Columns:
     shifted = sequence.shifts(np.array([columns[name] for name in NEIGHBOUR_COLUMNS]), NEIGHBOURS)
     inside = sequence.shifts(np.ones(sequence.size, np.float32), BORDERS)
+    by_distance = shifted.swapaxes(0, 1).reshape(len(NEIGHBOUR_NAMES), sequence.size)
     return {
-        **{
-            f"{name}@{by:+d}": shifted[row, place]
-            for place, by in enumerate(NEIGHBOURS)
-            for row, name in enumerate(NEIGHBOUR_COLUMNS)
-        },
-        **{f"inside@{by:+d}": inside[place] for place, by in enumerate(BORDERS)},
+        **dict(zip(NEIGHBOUR_NAMES, by_distance, strict=True)),
+        **dict(zip(BORDER_NAMES, inside, strict=True)),
     }
 
 
@@ -98,17 +98,15 @@ def _run_columns(shape: Shape, sequence: Sequence) -> Columns:
     for name, key in (("look", shape.signature), ("headline", shape.headline)):
         begins = sequence.index == sequence.first
         begins[1:] |= key[1:] != key[:-1]
-        run = np.cumsum(begins) - 1
+        run = begins.cumsum() - 1
         length = np.bincount(run)[run]
         columns[f"{name}_run"] = np.log1p(length).astype(np.float32)
-        columns[f"{name}_run_place"] = ((sequence.index - np.flatnonzero(begins)[run]) / length).astype(np.float32)
-    same = group_counts(shape.signature, sequence.document)
-    columns["look_share"] = (same / (sequence.end - sequence.first)).astype(np.float32)
+        columns[f"{name}_run_place"] = ((sequence.index - indices(begins)[run]) / length).astype(np.float32)
     return columns
 
 
-def _repetition_columns(batch: Batch, tokens: Tokens, sequence: Sequence) -> Columns:
-    """How often the whole line, its first words and its last characters stand in the document."""
+def _repetition_columns(batch: Batch, tokens: Tokens, shape: Shape, sequence: Sequence) -> Columns:
+    """How often the look of the line, all of it, its first words and its last characters stand in the document."""
     firsts = tokens.bounds[:-1]
     last_of_prefix = np.minimum(firsts + PREFIX_WORDS, tokens.bounds[1:]) - 1
     worded = tokens.bounds[1:] > firsts
@@ -116,9 +114,11 @@ def _repetition_columns(batch: Batch, tokens: Tokens, sequence: Sequence) -> Col
     whole = spans(batch.sums, batch.starts, batch.ends)
     prefix = spans(batch.sums, batch.starts, prefix_end)
     suffix = spans(batch.sums, np.maximum(batch.ends - 3, batch.starts), batch.ends)
-    counts = np.array([group_counts(key.view(np.int64), sequence.document) for key in (whole, prefix, suffix)])
+    keys = np.array([shape.signature.view(np.uint64), whole, prefix, suffix])
+    same_look, *counts = group_counts(keys, sequence.document)
     repeats, prefix_repeats, suffix_repeats = np.log(counts).astype(np.float32)
     return {
+        "look_share": (same_look / (sequence.end - sequence.first)).astype(np.float32),
         "repeats": repeats,
         "repeats_nearby": _repeats_next_to(whole, sequence).astype(np.float32),
         "prefix_repeats": prefix_repeats,
@@ -135,13 +135,17 @@ def _repeats_next_to(whole: NDArray[np.uint64], sequence: Sequence) -> NDArray[n
     return repeats
 
 
-def group_counts(key: Ints, document: Ints) -> Ints:
-    """(L,) number of lines in the document that have the same key."""
-    order = np.lexsort((key, document))
-    key, document = key[order], document[order]
+def group_counts(keys: NDArray[np.uint64], document: Ints) -> Ints:
+    """(k, L) number of lines in the document that have the same key, of each of (k, L) keys."""
+    k, lines = keys.shape
+    # All keys in one row, as if each kind were of documents of its own.
+    kind = (document + np.arange(k)[:, None] * (document.max(initial=0) + 1)).ravel()
+    key = keys.ravel()
+    order = np.lexsort((key, kind))
+    key, kind = key[order], kind[order]
     begins = np.ones(len(key) + 1, bool)  # one more for the end of the last group
-    begins[1:-1] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
-    sizes = differences(np.flatnonzero(begins))
+    begins[1:-1] = (key[1:] != key[:-1]) | (kind[1:] != kind[:-1])
+    sizes = differences(indices(begins))
     counts = np.empty(len(key), np.int64)
-    counts[order] = np.repeat(sizes, sizes)
-    return counts
+    counts[order] = sizes.repeat(sizes)
+    return counts.reshape(k, lines)

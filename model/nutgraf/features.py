@@ -12,13 +12,18 @@ from nutgraf.labels import LABELS
 from nutgraf.ngrams import ANSWERS, HERALDS, NgramTable
 from nutgraf.region import region_columns
 from nutgraf.relatedness import Relatedness, find_occurrences
-from nutgraf.sequence import Sequence
+from nutgraf.sequence import Sequence, shifted_names
 from nutgraf.shape import Columns, Shape, describe
 from nutgraf.tokens import Tokens, tokenise
 
 MOST_ODDS = 30.0
 MOST_ANSWER = 6.0
 HERALD_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+HERALD_NAMES = tuple(
+    column
+    for name in HERALDS
+    for column in (*shifted_names([name], (0, *HERALD_NEIGHBOURS)), f"{name}_above", f"{name}_below")
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +79,8 @@ def herald_columns(evidence: NDArray[np.float32], sequence: Sequence) -> Columns
     odds = np.clip(evidence.T, -MOST_ANSWER, MOST_ANSWER)
     shifted = sequence.shifts(odds, HERALD_NEIGHBOURS, -MOST_ANSWER)
     above, below = sequence.closeness_up(odds > 0), sequence.closeness_down(odds > 0)
-    columns: Columns = {}
-    for row, name in enumerate(HERALDS):
-        columns[name] = odds[row]
-        for place, by in enumerate(HERALD_NEIGHBOURS):
-            columns[f"{name}@{by:+d}"] = shifted[row, place]
-        columns[f"{name}_above"], columns[f"{name}_below"] = above[row], below[row]
-    return columns
+    found = np.concatenate([odds[:, None], shifted, above[:, None], below[:, None]], axis=1)
+    return dict(zip(HERALD_NAMES, found.reshape(len(HERALD_NAMES), sequence.size), strict=True))
 
 
 def answer_columns(evidence: NDArray[np.float32]) -> Columns:

@@ -8,7 +8,7 @@ from nutgraf.features import MOST_ANSWER, Prepared
 from nutgraf.hashing import spans
 from nutgraf.labels import BODY, PROMO
 from nutgraf.region import Region
-from nutgraf.sequence import Sequence
+from nutgraf.sequence import Sequence, shifted_names
 from nutgraf.shape import Columns
 
 #: Columns of the network's input that tell a headline from other lines too, and the neighbours they are taken of.
@@ -56,23 +56,21 @@ SHARED_COLUMNS = {
     "before_promo": (-1,),
     "after_story": (-1, 0),
 }
+#: Names of the network's columns that the headline's columns repeat.
+SHARED_NAMES = tuple(name for column, by in SHARED_COLUMNS.items() for name in shifted_names([column], by))
 #: Of what the n-grams say of a line's mark-up, and of the lines above and below it.
 ANSWERS_SEEN = (
     "like_heading", "like_link", "like_author", "like_date", "like_tags", "like_caption", "like_paragraph",
     "like_article", "like_furniture", "next_body", "previous_body",
 )  # fmt: skip
 ANSWER_PLACES = (-1, 1, 2)
+ANSWER_NAMES = shifted_names(ANSWERS_SEEN, ANSWER_PLACES)
 #: The story's first paragraph: a line inside the main region, this likely body, of this many words.
 ANCHOR_BODY, ANCHOR_WORDS = 0.6, 15
 #: Words of a line that count for its overlap with the story.
 MOST_OVERLAP = 15
 #: Lines from the first paragraph on that are the story's lead.
 LEAD_LINES = 6
-
-
-def shared_names() -> list[str]:
-    """Names of the network's columns that the headline's columns repeat."""
-    return [f"{name}@{by:+d}" if by else name for name, places in SHARED_COLUMNS.items() for by in places]
 
 
 def headline_columns(
@@ -98,7 +96,7 @@ def headline_columns(
     overlap_story = anchored.pop("overlap_story")  # stands last
     return {
         **anchored,
-        **{name: columns[name] for name in shared_names()},
+        **{name: columns[name] for name in SHARED_NAMES},
         **_answer_columns(columns, sequence),
         "p_body": body,
         "p_promo": promo,
@@ -119,10 +117,8 @@ def headline_columns(
 def _answer_columns(columns: Columns, sequence: Sequence) -> Columns:
     own = np.array([columns[name] for name in ANSWERS_SEEN])
     shifted = sequence.shifts(own, ANSWER_PLACES, -MOST_ANSWER)
-    found = dict(zip(ANSWERS_SEEN, own, strict=True))
-    for row, name in enumerate(ANSWERS_SEEN):
-        found |= {f"{name}@{by:+d}": shifted[row, place] for place, by in enumerate(ANSWER_PLACES)}
-    return found
+    beside = shifted.reshape(len(ANSWER_NAMES), sequence.size)
+    return dict(zip((*ANSWERS_SEEN, *ANSWER_NAMES), (*own, *beside), strict=True))
 
 
 def _anchor_columns(prepared: Prepared, story: NDArray[np.float32], headline: NDArray[np.float32]) -> Columns:

@@ -6,13 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.relatedness import Relatedness
-from nutgraf.sequence import STEPS, Sequence, to_steps
+from nutgraf.sequence import STEPS, Sequence, shifted_names, sums_before, to_steps
 from nutgraf.shape import Columns, Shape
 
 Probabilities = NDArray[np.float32]  # (L, 3)
 
 NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 RADII = (2, 5, 12)
+#: Of each label: log-odds of the line and of its neighbours, and means around it.
+LABEL_NAMES = tuple(
+    column
+    for name in ("body", "boilerplate", "promo")
+    for column in (*shifted_names([f"{name}_odds"], (0, *NEIGHBOURS)), *(f"{name}_mean_{radius}" for radius in RADII))
+)
 #: Of means in which a line counts by its words.
 WORD_RADII = (5, 12)
 #: A line speaks for its region being the story by (P(body) - BALANCE) x min(words, MOST_WORDS).
@@ -40,8 +46,7 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
     `body` is (L,), the probability of body; `words` is (L,).
     """
     gain = to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS))
-    sums = np.zeros(sequence.size + 1, np.int64)
-    np.cumsum(gain, out=sums[1:])
+    sums = sums_before(gain)
     lines, filled = sequence.sizes, sequence.filled
     starts, ends = sequence.bounds[:-1].copy(), sequence.bounds[:-1].copy()
     weights = np.zeros(len(lines))
@@ -53,9 +58,9 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
     lowest = np.minimum.accumulate(sums[:-1] - offset) + offset
     best = sums[1:] - lowest
     top = np.maximum.reduceat(best, sequence.bounds[:-1][filled])
-    at_top = best == np.repeat(top, lines[filled])
+    at_top = best == top.repeat(lines[filled])
     last = np.minimum.reduceat(np.where(at_top, sequence.index, sequence.size), sequence.bounds[:-1][filled])
-    at_lowest = sums[:-1] == lowest[last][np.cumsum(lines > 0)[sequence.document] - 1]
+    at_lowest = sums[:-1] == lowest[last][(lines > 0).cumsum()[sequence.document] - 1]
     start = _last_flag_until(at_lowest, last, sequence)
     positive = top > 0
     starts[filled[positive]] = start[positive]
@@ -77,13 +82,8 @@ def region_columns(probabilities: Probabilities, shape: Shape, sequence: Sequenc
     body, boilerplate, promo = chances
     shifted = sequence.shifts(odds, NEIGHBOURS, -LIMIT / 2)
     means = sequence.window_means(chances, RADII)
-    columns: Columns = {}
-    for label, name in enumerate(("body", "boilerplate", "promo")):
-        columns[f"{name}_odds"] = odds[label]
-        for place, by in enumerate(NEIGHBOURS):
-            columns[f"{name}_odds@{by:+d}"] = shifted[label, place]
-        for place, radius in enumerate(RADII):
-            columns[f"{name}_mean_{radius}"] = means[label, place]
+    of_labels = np.concatenate([odds[:, None], shifted, means], axis=1).reshape(len(LABEL_NAMES), sequence.size)
+    columns: Columns = dict(zip(LABEL_NAMES, of_labels, strict=True))
     for radius, mean in zip(WORD_RADII, _word_weighted(body, shape.words, sequence), strict=True):
         columns[f"word_body_mean_{radius}"] = mean
     likely = (body > 0.7) & (shape.words >= 8)

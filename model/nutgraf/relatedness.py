@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Ints, differences
+from nutgraf.batch import Ints, differences, indices
 from nutgraf.sequence import STEPS, sums_before, to_steps
 from nutgraf.shape import Columns
 from nutgraf.tokens import Tokens
@@ -28,11 +28,11 @@ class Occurrences:
 
 def find_occurrences(tokens: Tokens, documents: Ints, common: NDArray[np.bool_]) -> Occurrences:
     """Group equal content words of a document; `documents` is (L,)."""
-    content = np.flatnonzero(~common & (tokens.ends - tokens.starts > 1) | (tokens.weights < 1))
+    content = indices(~common & (tokens.ends - tokens.starts > 1) | (tokens.weights < 1))
     lines = tokens.lines[content]
     # One odd factor per document keeps words of different documents apart, but for chance 2^-64 per pair.
     key = (tokens.hashes[content] | np.uint64(1)) * (2 * documents[lines] + 1).astype(np.uint64)
-    order = np.argsort(key, kind="stable")
+    order = key.argsort(kind="stable")
     key = key[order]
     first = np.ones(len(key) + 1, bool)  # one more for the end of the last group
     np.not_equal(key[1:], key[:-1], out=first[1:-1])
@@ -41,10 +41,10 @@ def find_occurrences(tokens: Tokens, documents: Ints, common: NDArray[np.bool_])
     return Occurrences(
         tokens=content[order],
         lines=lines[order],
-        groups=np.cumsum(first[:-1]) - 1,
-        group_bounds=np.flatnonzero(first),
+        groups=first[:-1].cumsum() - 1,
+        group_bounds=indices(first),
         reading=reading,
-        line_bounds=np.searchsorted(lines, np.arange(len(documents) + 1)),
+        line_bounds=lines.searchsorted(np.arange(len(documents) + 1)),
     )
 
 
@@ -127,7 +127,7 @@ class Relatedness:
     def _near(self, radius: int) -> NDArray[np.bool_]:
         """(s,) which words stand in another line at most `radius` lines away."""
         near = np.zeros(len(self._found.lines), bool)
-        fresh = np.flatnonzero(self._fresh[: len(near)])  # a word's other standings in its line are not in between
+        fresh = indices(self._fresh[: len(near)])  # a word's other standings in its line are not in between
         groups, lines = self._found.groups[fresh], self._found.lines[fresh]
         pair = (groups[1:] == groups[:-1]) & (lines[1:] - lines[:-1] <= radius)
         near[fresh[1:][pair]] = True

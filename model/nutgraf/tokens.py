@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.batch import Batch, Ints, differences
+from nutgraf.batch import Batch, Ints, differences, indices
 from nutgraf.characters import CharacterClass as C
 from nutgraf.hashing import spans
 
@@ -37,7 +37,7 @@ class Tokens:
     def line_weights(self) -> NDArray[np.float32]:
         """(L,) weight of each line's words; exact, a sum of halves."""
         sums = np.zeros(len(self) + 1, np.float64)
-        np.cumsum(self.weights, out=sums[1:])
+        np.add.accumulate(self.weights, dtype=np.float64, out=sums[1:])
         return differences(sums[self.bounds]).astype(np.float32)
 
 
@@ -47,12 +47,12 @@ def tokenise(batch: Batch) -> Tokens:
     KIND.take(batch.classes, out=around[1:-1], mode="clip")
     preceding, kind, following = around[:-2], around[1:-1], around[2:]
     dense = kind == 2
-    starts = np.flatnonzero(((kind == 1) & (preceding != 1)) | dense)
-    ends = np.flatnonzero(((kind == 1) & (following != 1)) | dense) + 1
+    starts = indices(((kind == 1) & (preceding != 1)) | dense)
+    ends = indices(((kind == 1) & (following != 1)) | dense) + 1
     # A word never crosses a line: a NEWLINE, of kind 0, stands between any two.
     bounds = np.empty(len(batch) + 1, np.int64)
-    bounds[:-1], bounds[-1] = np.searchsorted(starts, batch.starts), len(starts)
-    lines = np.repeat(np.arange(len(batch)), differences(bounds))
+    bounds[:-1], bounds[-1] = starts.searchsorted(batch.starts), len(starts)
+    lines = np.arange(len(batch)).repeat(differences(bounds))
     is_dense = dense[starts]
     paired = is_dense & (following[starts] == 2)
     hashes = spans(batch.sums, starts, ends + paired)

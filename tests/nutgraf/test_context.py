@@ -25,11 +25,17 @@ def check(found: Columns, **expected: list[float]) -> None:
         np.testing.assert_allclose(found[name], values, rtol=1e-5, atol=1e-7, err_msg=name)
 
 
-@given(st.lists(st.lists(st.integers(-2, 2), max_size=8), max_size=6))
-def testgroup_counts(documents: list[list[int]]):
-    keys = np.array([key for document in documents for key in document], np.int64)
+KEYS = st.tuples(st.integers(0, 2), st.integers(0, 2))
+
+
+@given(st.lists(st.lists(KEYS, max_size=8), max_size=6))
+def test_group_counts(documents: list[list[tuple[int, int]]]):
+    keys = np.array([pair for document in documents for pair in document], np.uint64).reshape(-1, 2).T
     places = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    expected = [Counter(document)[key] for document in documents for key in document]
+    expected = [
+        [Counter(pair[kind] for pair in document)[pair[kind]] for document in documents for pair in document]
+        for kind in (0, 1)
+    ]
     assert group_counts(keys, places).tolist() == expected
 
 

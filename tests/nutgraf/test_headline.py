@@ -7,7 +7,7 @@ from hypothesis import given, settings
 import small
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import Prepared, feature_columns, line_evidence, prepare
-from nutgraf.headline import ANCHOR_WORDS, _equal_above, _first_flags, headline_columns, shared_names
+from nutgraf.headline import ANCHOR_WORDS, SHARED_NAMES, _equal_above, _first_flags, headline_columns
 from nutgraf.region import Region
 from nutgraf.schema import headline_names
 from nutgraf.sequence import Sequence
@@ -98,8 +98,8 @@ def test_equal_lines_above():
 
 
 def test_shared_names_are_columns_of_the_network():
-    assert len(set(shared_names())) == len(shared_names())
-    assert set(shared_names()) <= set(headline_names())
+    assert len(set(SHARED_NAMES)) == len(SHARED_NAMES)
+    assert set(SHARED_NAMES) <= set(headline_names())
 
 
 @settings(max_examples=20)
