@@ -19,6 +19,7 @@ from nutgraf.labeller import Labeller
 from nutgraf_training.benchmarks.speed_contenders import EACH, STREAM, Contender, contenders
 from nutgraf_training.benchmarks.speed_inputs import Inputs, one_document, residue, whole_pages, write_stream
 from nutgraf_training.benchmarks.speed_report import Rate, Report, Whole, draw, markdown
+from nutgraf_training.benchmarks.speed_stages import shares
 from nutgraf_training.benchmarks.speed_timing import Finished, in_turn, score_file, start_up
 
 RESULTS = Path(__file__).parent
@@ -77,7 +78,14 @@ def measure(inputs: Sequence[Inputs], labeller: Labeller, largest: int, rounds: 
     """All figures, those of whole processes last."""
     found = tuple(rate for each in inputs for rate in rates(each, labeller, rounds))
     one = one_at_a_time(inputs[0], labeller, 3 * rounds)
-    return Report(found, one, processes(one_document(inputs[0])[0], largest, rounds))
+    pieces = one_document(inputs[0])
+    return Report(
+        found,
+        one,
+        shares(lambda: list(labeller.label_many(inputs[0].texts))),
+        shares(lambda: [labeller.label(piece) for piece in pieces]),
+        processes(pieces[0], largest, rounds),
+    )
 
 
 @click.command()

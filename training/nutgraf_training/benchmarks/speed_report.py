@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
-from nutgraf_training.benchmarks.speed_contenders import FASTTEXT, SKLEARN
+from nutgraf_training.benchmarks.speed_contenders import FASTTEXT, PAGES, SKLEARN
+from nutgraf_training.benchmarks.speed_stages import STAGES
 from nutgraf_training.benchmarks.speed_timing import Finished, Took
 
 PACKAGES = ("nutgraf", "numpy", "scikit-learn", "fasttext-wheel")
@@ -21,6 +22,7 @@ LIMITS = {
     FASTTEXT: "at least 2",
     SKLEARN: "at least 15",
     "trafilatura": "at least 30",
+    PAGES: "at least 8",
 }
 
 
@@ -52,6 +54,8 @@ class Report:
 
     rates: tuple[Rate, ...]
     one_document: float  # milliseconds
+    stream_stages: Mapping[str, float]  # shares of the time, streaming
+    one_stages: Mapping[str, float]  # and of one document at a time
     whole: Whole
 
 
@@ -61,6 +65,7 @@ def markdown(report: Report) -> str:
     for inputs in dict.fromkeys(rate.inputs for rate in report.rates):
         parts.append(f"## {inputs[0].upper()}{inputs[1:]}")
         parts.append(_table(rate for rate in report.rates if rate.inputs == inputs))
+    parts += ["## Where the time goes", _stages(report)]
     parts += ["## Limits", "\n".join(["| what | measured | wanted |", "|---|---|---|", *_limits(report)])]
     return "\n\n".join(parts) + "\n"
 
@@ -98,12 +103,19 @@ def _table(rates: Iterator[Rate]) -> str:
     return "\n".join(rows)
 
 
+def _stages(report: Report) -> str:
+    rows = ["| stage | streaming | one document of 30 lines |", "|---|---|---|"]
+    rows += (f"| {stage} | {report.stream_stages[stage]:.1%} | {report.one_stages[stage]:.1%} |" for stage in STAGES)
+    return "\n".join(rows)
+
+
 def _limits(report: Report) -> Iterator[str]:
     first = report.rates[0].inputs
     for rate in report.rates:
         wanted = next((limit for name, limit in LIMITS.items() if rate.name.startswith(name)), None)
-        if rate.inputs == first and wanted:
+        if rate.inputs == first and wanted and rate.name != PAGES:
             yield f"| nutgraf streaming against {rate.name}, {first} | {rate.ratio:.1f} times as fast | {wanted} |"
+    yield from _limit_of_pages({rate.name: rate for rate in report.rates if rate.inputs == first})
     yield f"| streaming, {first} | {report.rates[0].lines:,.0f} lines/s | at least 100,000 |"
     yield f"| one document of 30 lines, warm | {report.one_document:.2f} ms | {LIMITS['one']} |"
     whole = report.whole
@@ -115,6 +127,14 @@ def _limits(report: Report) -> Iterator[str]:
     time = whole.by_size[large].cpu / whole.by_size[small].cpu
     yield f"| time of `nutgraf score`, {large} MB against {small} MB | {time:.1f} | {LIMITS['time']} |"
     yield f"| `--jobs 2` against 1, by the clock | {median(whole.speed_up):.2f} | {LIMITS['jobs']} |"
+
+
+def _limit_of_pages(rates: Mapping[str, Rate]) -> Iterator[str]:
+    """Both from HTML."""
+    for name, rate in rates.items():
+        if name.startswith("trafilatura") and PAGES in rates:
+            ratio = rates[PAGES].documents / rate.documents
+            yield f"| {PAGES} against {name}, {rate.inputs} | {ratio:.1f} times as fast | {LIMITS[PAGES]} |"
 
 
 def draw(report: Report, path: Path) -> None:

@@ -1,5 +1,6 @@
 """Timing: contenders in turn, several rounds, medians; whole processes with their memory."""
 
+import atexit
 import json
 import os
 import subprocess
@@ -7,8 +8,10 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from nutgraf_training.benchmarks.speed_contenders import Contender
 
@@ -66,12 +69,22 @@ def in_turn(contenders: Sequence[Contender], rounds: int) -> Mapping[str, Took]:
     return {name: Took(tuple(wall[name]), tuple(cpu[name])) for name in wall}
 
 
+@lru_cache(maxsize=1)
+def _compiled() -> str:
+    """A folder for compiled modules, there as long as this process."""
+    folder = TemporaryDirectory(prefix="nutgraf-bench-")
+    atexit.register(folder.cleanup)
+    return folder.name
+
+
 def run_process(command: Sequence[str]) -> Finished:
     """Run a command to its end, on one core unless it starts more processes.
 
     Raises ChildProcessError if it fails.
     """
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    # Modules are compiled once, as pip does on installation, whatever the caller's environment says of it.
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPYCACHEPREFIX": _compiled()}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # A process begins with the peak memory of the one that started it, so a small one stands between.
     starter = [sys.executable, "-S", "-c", STARTER, *command]
     told = subprocess.run(starter, check=True, env=environment, stdout=subprocess.PIPE).stdout
