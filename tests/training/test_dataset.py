@@ -102,6 +102,16 @@ def record(**changes: object) -> str:
     return json.dumps({"id": "a", "source": "s", "lines": [{"text": "t", "label": "body"}], **changes})
 
 
+def check_fault(path: Path, content: str, line: int, problem: str) -> None:
+    """Reading the content names the file, the line and the problem, in one line."""
+    path.write_text(content, "utf-8")
+    with pytest.raises(InputError) as caught:
+        list(read(path))
+    assert str(caught.value).startswith(f"{path}, line {line}: ")
+    assert problem in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("content", "line", "problem"),
     [
@@ -136,13 +146,7 @@ def record(**changes: object) -> str:
     ],
 )
 def test_faults_in_json_lines_are_named(tmp_path: Path, content: str, line: int, problem: str):
-    path = tmp_path / "data.jsonl"
-    path.write_text(content, "utf-8")
-    with pytest.raises(InputError) as caught:
-        list(read(path))
-    assert str(caught.value).startswith(f"{path}, line {line}: ")
-    assert problem in str(caught.value)
-    assert "\n" not in str(caught.value)
+    check_fault(tmp_path / "data.jsonl", content, line, problem)
 
 
 @pytest.mark.parametrize(
@@ -163,12 +167,7 @@ def test_faults_in_json_lines_are_named(tmp_path: Path, content: str, line: int,
     ],
 )
 def test_faults_in_tables_are_named(tmp_path: Path, content: str, line: int, problem: str):
-    path = tmp_path / "data.csv"
-    path.write_text(content, "utf-8")
-    with pytest.raises(InputError) as caught:
-        list(read(path))
-    assert str(caught.value).startswith(f"{path}, line {line}: ")
-    assert problem in str(caught.value)
+    check_fault(tmp_path / "data.csv", content, line, problem)
 
 
 @pytest.mark.parametrize(
