@@ -1,4 +1,4 @@
-"""What is timed: nutgraf in its two ways of use, line classifiers and line rules on text, extractors on HTML."""
+"""What is timed: nutgraf on text and on HTML, line classifiers and line rules on text, extractors on HTML."""
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ from nutgraf_training.benchmarks.speed_inputs import Inputs, samples
 #: The extractors that are timed.
 TIMED_EXTRACTORS = ("trafilatura", "resiliparse", "jusText", "readability-lxml")
 STREAM, EACH = "nutgraf, streaming", "nutgraf, one document at a time"
+PAGES, PAGES_EACH = "nutgraf, pages, streaming", "nutgraf, one page at a time"
 SKLEARN, FASTTEXT = "HashingVectorizer + SGDClassifier", "fastText, words and character n-grams"
 
 
@@ -44,8 +45,16 @@ def contenders(inputs: Inputs, labeller: Labeller, missing: Callable[[str], None
             continue
         found.append(Contender(name, "text", lambda label=label: label(inputs.texts)))  # type: ignore[misc]
     if inputs.pages:
+        found += _nutgraf_on_pages(inputs.pages, labeller)
         found += _extractors(inputs.pages, missing)
     return found
+
+
+def _nutgraf_on_pages(pages: Sequence[str], labeller: Labeller) -> list[Contender]:
+    return [
+        Contender(PAGES, "HTML", lambda: [len(document.body) for document in labeller.label_html_many(pages)]),
+        Contender(PAGES_EACH, "HTML", lambda: [len(labeller.label_html(page).body) for page in pages]),
+    ]
 
 
 def _extractors(pages: Sequence[str], missing: Callable[[str], None]) -> Iterable[Contender]:
