@@ -197,12 +197,13 @@ def _group_columns(layout: Layout, prepared: Prepared, own: Masses) -> Columns:
     """Blocks of the same look on the page: same path with the same classes, same path, same own element."""
     document = prepared.sequence.document
     total = prepared.sequence.total(own.body)
-    of_page = list(zip(document.tolist(), layout.blocks, strict=True))
-    kinds = layout.kind[layout.above(0)] * len(layout.kinds) + layout.kind[layout.above(1)]
+    path = _numbered([block.path for block in layout.blocks])
+    attributes = _numbered([block.attributes for block in layout.blocks])
+    kind, kinds = layout.kind, len(layout.kinds)
     groups = {
-        "same": _numbered([(page, block.path, block.attributes) for page, block in of_page]),
-        "path": _numbered([(page, block.path) for page, block in of_page]),
-        "kind": _numbered(list(zip(document.tolist(), kinds.tolist(), strict=True))),
+        "same": _grouping(document, path, attributes),
+        "path": _grouping(document, path),
+        "kind": _grouping(document, kind[layout.above(0)] * kinds + kind[layout.above(1)]),
     }
     columns: dict[str, Any] = {}
     for name, group in groups.items():
@@ -212,10 +213,18 @@ def _group_columns(layout: Layout, prepared: Prepared, own: Masses) -> Columns:
     return _floats(columns)
 
 
-def _numbered(keys: list[Any]) -> Ints:
-    """A number for each key, the same for equal ones."""
-    numbers: dict[Any, int] = {}
-    return np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), np.int64, len(keys))
+def _numbered(texts: list[str]) -> Ints:
+    """A number for each text, the same for equal ones."""
+    numbers: dict[str, int] = {}
+    return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int64, len(texts))
+
+
+def _grouping(*keys: Ints) -> Ints:
+    """The number of each one's group, of those for which all keys are equal."""
+    joint = keys[0]
+    for key in keys[1:]:
+        joint = joint * (int(key.max(initial=0)) + 1) + key
+    return np.unique(joint, return_inverse=True)[1]
 
 
 def _card_columns(layout: Layout, own: Masses) -> Columns:

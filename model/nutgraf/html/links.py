@@ -13,6 +13,8 @@ from nutgraf.shape import Columns
 
 #: Characters of an address that are looked at.
 _MOST = 300
+#: What addresses that do something begin with; all within eleven characters.
+_ACTIONS = ("javascript:", "mailto:", "tel:", "whatsapp:")
 
 
 def link_columns(blocks: Several[Block], sequence: Sequence) -> Columns:
@@ -54,9 +56,7 @@ def _target_columns(links: list[str], sequence: Sequence) -> Columns:
         "target_query": count(codes == ord("?"), begins) > 0,
         "target_here": first == ord("#"),
         "target_foreign": _foreign(links, sequence),
-        "target_action": [
-            link[:11].lower().startswith(("javascript:", "mailto:", "tel:", "whatsapp:")) for link in links
-        ],
+        "target_action": [":" in link[:11] and link[:11].lower().startswith(_ACTIONS) for link in links],
     }
     return {name: np.asarray(value, np.float32) for name, value in values.items()}
 

@@ -8,6 +8,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,22 +49,33 @@ class MarkupTable:
     def evidence(self, layout: Layout) -> NDArray[np.float32]:
         """(L, ANSWERS) log-odds of each label against the rest, and of the headline."""
         grams = markup_grams(layout)
+        near, kinds = grams.kind * ANYWHERE + grams.bucket, np.arange(len(grams.starts))
         # Sums by kind of element and bucket first: cards and paragraphs repeat.
-        sums = np.zeros((len(grams.starts) * (ANYWHERE + 1), ANSWERS), np.int64)
+        used = np.zeros(len(kinds) * ANYWHERE, bool)
+        used[near] = True
+        cells = np.flatnonzero(used)
+        sums = np.zeros((len(used), ANSWERS), np.int64)
+        sums[cells] = self._sums(grams, cells // ANYWHERE, cells % ANYWHERE)
+        sums += np.repeat(self._sums(grams, kinds, np.full(len(kinds), ANYWHERE)), ANYWHERE, axis=0)
         sizes = grams.ends - grams.starts
-        for bucket in range(ANYWHERE + 1):
-            weights = self.weights[rows(grams.hashes, bucket)].astype(np.int64)
-            running = np.zeros((len(weights) + 1, ANSWERS), np.int64)
-            np.cumsum(weights, axis=0, out=running[1:])
-            sums[bucket :: ANYWHERE + 1] = running[grams.ends] - running[grams.starts]
-        near = sums[grams.kind * (ANYWHERE + 1) + grams.bucket] + sums[grams.kind * (ANYWHERE + 1) + ANYWHERE]
-        running = np.zeros((len(near) + 1, ANSWERS), np.int64)
-        np.cumsum(near, axis=0, out=running[1:])
-        total = running[grams.bounds[1:]] - running[grams.bounds[:-1]]
-        counts = np.zeros(len(near) + 1, np.int64)
-        np.cumsum(2 * sizes[grams.kind], out=counts[1:])
-        root = np.sqrt(np.maximum(counts[grams.bounds[1:]] - counts[grams.bounds[:-1]], 1))
+        total = segment_sums(sums[near], grams.bounds[:-1], grams.bounds[1:])
+        count = segment_sums(2 * sizes[grams.kind], grams.bounds[:-1], grams.bounds[1:])
+        root = np.sqrt(np.maximum(count, 1))
         return (total * (self.scale / root)[:, None] + self.bias).astype(np.float32)
+
+    def _sums(self, grams: "MarkupGrams", kinds: Ints, bucket: Ints) -> Ints:
+        """(n, ANSWERS) sums of the weights of each kind's tokens at a distance."""
+        starts, sizes = grams.starts[kinds], (grams.ends - grams.starts)[kinds]
+        weights = self.weights[rows(grams.hashes[ranges(starts, sizes)], np.repeat(bucket, sizes))]
+        ends = np.cumsum(sizes)
+        return segment_sums(weights, ends - sizes, ends)
+
+
+def segment_sums(values: NDArray[np.integer[Any]], starts: Ints, ends: Ints) -> Ints:
+    """Sums of values along the first axis, from each start to before its end."""
+    running = np.zeros((len(values) + 1, *values.shape[1:]), np.int64)
+    np.cumsum(values, axis=0, out=running[1:])
+    return running[ends] - running[starts]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
