@@ -7,22 +7,14 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
+from damages import Planted
 from nutgraf.archive import WEIGHTS
 from nutgraf.errors import ModelError, NutgrafError
 from stranger import FILES, answers, resign, with_members
-
-
-class Planted:
-    """Unpickling this makes a file."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Path.touch, (Path("planted"),)
-
 
 PICKLE = pickle.dumps(Planted())
 
