@@ -58,7 +58,7 @@ class LineRows:
         return Layout(columns, text="text")
 
     def rows(self, item: Labelled) -> dict[str, list[Any]]:
-        """The lines of a document, and the share of it that is body, for formats without fixed columns."""
+        """The lines of a document; for formats without fixed columns its share of body too, and a page's tag paths."""
         document = item.document
         count = len(document.labels)
         columns: dict[str, list[Any]] = {"id": [item.record.id] * count, **_lines(document)}
@@ -67,6 +67,8 @@ class LineRows:
         if self.least is not None:
             columns["uncertain"] = uncertain(document, self.least).tolist()
         columns["body_share"] = [round(body_share(document), PRECISION)] * count
+        if document.tags:
+            columns["tag"] = list(document.tags)
         columns["text"] = document.texts()
         return columns
 
@@ -154,7 +156,8 @@ class StoryRows:
             facts["uncertain"] = self._kept_in_doubt(document)
         if self.annotate:
             facts["lines"] = _lines(document)
-        return facts
+        # Of pages alone, so that it is no part of the column in formats whose columns are fixed.
+        return {**facts, "meta": dict(document.meta)} if document.meta else facts
 
     def _kept_in_doubt(self, document: Document) -> list[int]:
         """Numbers of the lines that are kept because their label is uncertain."""

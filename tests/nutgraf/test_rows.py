@@ -52,3 +52,12 @@ def test_lines_dropped_are_counted() -> None:
         for drop, least in (("both", None), ("promo", None), ("boilerplate", None), ("both", 0.8))
     ]
     assert [(count["boilerplate"], count["promo"]) for count in counts] == [(1, 1), (0, 1), (1, 0), (0, 0)]
+
+
+def test_pages_bring_their_tag_paths_and_metadata() -> None:
+    tags, meta = tuple(f"html/body/p{place}" for place in range(4)), {"headline": HEADLINE, "date": "2024-03-05"}
+    page = replace(ITEM, document=replace(ITEM.document, tags=tags, meta=meta))
+    assert LineRows().rows(page)["tag"] == list(tags)
+    assert StoryRows().rows(page)["nutgraf"][0]["meta"] == meta
+    assert "tag" not in LineRows().rows(ITEM)
+    assert "meta" not in StoryRows().rows(ITEM)["nutgraf"][0]
