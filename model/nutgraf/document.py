@@ -51,8 +51,9 @@ class Document:
     """A labelled text: its lines, its story and its headline.
 
     `labels` (n,) holds codes, indices of `nutgraf.labels.LABELS`; `scores` (n, 3) the probabilities in the same order.
-    `headline_index` is the line that is the story's own headline, -1 for none. `tags` is empty or has one entry per
-    line; `notes` has an entry for each line on which a rule of the caller's spoke.
+    `headline_index` is the line that is the story's own headline, -1 for none. `remarks` are what was noticed while
+    labelling. `tags` is empty or has one entry per line; `notes` has an entry for each line on which a rule of the
+    caller's spoke.
 
     Raises:
         ValueError: if the columns do not fit together.
@@ -65,7 +66,7 @@ class Document:
     headline_index: int = -1
     has_story: bool = False
     meta: Mapping[str, str] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     tags: tuple[str | None, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
 
@@ -107,6 +108,16 @@ class Document:
             chosen[self.headline_index] = False
         return self.joined(chosen)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the caller should know: the remarks, and whether this is no text that the model was trained for.
+
+        Looked for when asked for: it takes time that labelling in bulk need not spend.
+        """
+        from nutgraf.depth import depth_warnings
+
+        return (*self.remarks, *depth_warnings(self.text, self.texts(), self.scores))
+
     def texts(self, mask: npt.NDArray[np.bool_] | None = None) -> list[str]:
         """Texts of the lines for which `mask` (n,) is true, of all lines without one."""
         starts, ends = self.spans.starts, self.spans.ends
@@ -127,7 +138,7 @@ class Document:
 
     def __reduce__(self) -> tuple[Any, ...]:
         columns = (self.text, self.spans, self.labels, self.scores, self.headline_index, self.has_story)
-        return Document, (*columns, dict(self.meta), self.warnings, self.tags, dict(self.notes))
+        return Document, (*columns, dict(self.meta), self.remarks, self.tags, dict(self.notes))
 
 
 class Lines(Sequence[Line]):

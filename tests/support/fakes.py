@@ -69,7 +69,7 @@ class FakeLabeller:
             scores=scores,
             headline_index=codes.index(BODY) if BODY in codes else -1,
             has_story=BODY in codes,
-            warnings=("language not known",) if text == "warn" else (),
+            remarks=("language not known",) if text == "warn" else (),
         )
 
     def label_html(self, html: str | bytes, url: str | None = None, *, favor: Favor = "balanced") -> Document:  # noqa: ARG002

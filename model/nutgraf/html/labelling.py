@@ -79,8 +79,8 @@ def _whole(parts: list[_Part], labelling: Labelling, model: PageModel | None) ->
         pieces.append(document)
         if part.is_last:
             told = metadata(part.page.declared)
-            warnings = () if model else (BY_TEXT_ALONE,)
-            yield replace(joined(pieces), meta=told, warnings=warnings)
+            remarks = () if model else (BY_TEXT_ALONE,)
+            yield replace(joined(pieces), meta=told, remarks=remarks)
             pieces = []
 
 
