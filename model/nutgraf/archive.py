@@ -4,6 +4,8 @@ Nothing in it is code: arrays are read with pickling off, and every one is check
 version of nutgraf expect before it is used.
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 import json
@@ -124,8 +126,13 @@ def _read_config(folder: Path, expected: Mapping[str, Any]) -> dict[str, Any]:
         config = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError, OSError) as error:
         raise damaged(path, f"cannot be read as JSON ({error})") from error
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        found = config.get("format") if isinstance(config, dict) else type(config).__name__
+    found = config.get("format") if isinstance(config, dict) else type(config).__name__
+    if type(found) is int and 0 < found < FORMAT:
+        raise ModelError(
+            f"{path}: format {found}, of an older nutgraf, which no other weights can be made of; this one reads format "
+            f"{FORMAT}: train it anew from its labelled data, `nutgraf train DATA --out {folder}`"
+        )
+    if not isinstance(config, dict) or found != FORMAT:
         raise damaged(path, f"format {found!r}, this version of nutgraf reads format {FORMAT}")
     for key, value in expected.items():
         if config.get(key) != value:

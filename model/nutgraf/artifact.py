@@ -1,5 +1,7 @@
 """The saved text model; `nutgraf.archive` says what its folder is."""
 
+from __future__ import annotations
+
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """Lines of many documents as arrays: what every feature is computed from."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

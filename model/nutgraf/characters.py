@@ -1,5 +1,7 @@
 """Classes and case of characters, looked up for whole arrays of code points at once."""
 
+from __future__ import annotations
+
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path

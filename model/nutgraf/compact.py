@@ -4,6 +4,8 @@ Most weights of most answers are near zero: they take half a byte, the others st
 as there are weights would take several times as long as all else that loading does.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Where a line stands: what is around it, how far running text is, what repeats."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

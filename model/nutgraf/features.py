@@ -1,5 +1,7 @@
 """From lines to the columns that the network sees. The same code serves training and labelling."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,5 +1,7 @@
 """Polynomial hashes of many runs of characters at once."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from typing import NamedTuple
 

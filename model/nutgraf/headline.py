@@ -1,5 +1,7 @@
 """What tells the story's own headline from other lines, once the network has spoken on all of them."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,5 +1,7 @@
 """The labeller: texts in, labelled documents out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +39,7 @@ class Labeller:
         model: Model,
         rules: Rules | None = None,
         memory: SiteMemory | None = None,
-        pages: "PageModel | Path | None" = None,
+        pages: PageModel | Path | None = None,
     ) -> None:
         if rules is not None and not isinstance(rules, Rules):
             raise InputError(f"rules is {type(rules).__name__}, expected nutgraf.Rules: read a file with Rules.read")
@@ -60,11 +62,11 @@ class Labeller:
         """The caller's rules, which speak after the model."""
         return self._rules
 
-    def with_rules(self, rules: Rules) -> "Labeller":
+    def with_rules(self, rules: Rules) -> Labeller:
         """A labeller with the same model, and these rules in place of its own."""
         return Labeller(self._model, rules, self._memory, self._pages)
 
-    def with_memory(self, memory: SiteMemory | None) -> "Labeller":
+    def with_memory(self, memory: SiteMemory | None) -> Labeller:
         """A labeller with the same model and rules that hears a memory of sites, if the texts' site is told, or none.
 
         The memory must not count while it is in use.

@@ -1,5 +1,7 @@
 """Puts texts before the model in batches of even size, and its answers and the rules' together into documents."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol

@@ -1,5 +1,7 @@
 """The trained model: from a batch of lines to probabilities, labels, headlines."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +78,7 @@ class Model:
         """
         return conclude(self.answers(batch), self.settings, favor, evidence)
 
-    def answers(self, batch: Batch) -> "Answers":
+    def answers(self, batch: Batch) -> Answers:
         """What the networks say of a batch, for conclusions under several settings of the same temperature."""
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))

@@ -1,5 +1,7 @@
 """The small network that turns a line's columns into probabilities: the forward pass in numpy."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +61,7 @@ class Network:
         """
         return self.odds_of_standard(self.standardise(features))
 
-    def standardise(self, features: Matrix) -> "Standard":
+    def standardise(self, features: Matrix) -> Standard:
         """What the first layer sees of (L, F) features."""
         lines = len(features)
         # Columns stay columns: to turn the matrix around costs half as much as a layer, and BLAS takes it either way.
@@ -71,11 +73,11 @@ class Network:
         np.minimum(seen, CLIP, out=seen)
         return Standard(values, lines)
 
-    def standardises_like(self, other: "Network") -> bool:
+    def standardises_like(self, other: Network) -> bool:
         """Whether `standardise` gives the same for both."""
         return self is other or (np.array_equal(self.mean, other.mean) and np.array_equal(self.scale, other.scale))
 
-    def odds_of_standard(self, standard: "Standard") -> Matrix:
+    def odds_of_standard(self, standard: Standard) -> Matrix:
         """(L, outputs) unnormalised log-probabilities; networks that standardise alike may share the work."""
         result = np.empty((standard.values.shape[1], self.biases[-1].size), np.float32)
         for begin in range(0, len(result), BLOCK):

@@ -5,6 +5,8 @@ its row of weights. Weights are whole numbers, three packed into one 64-bit inte
 of all answers: one look-up per n-gram serves them all, and sums are exact in any order.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 

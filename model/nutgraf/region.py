@@ -1,5 +1,7 @@
 """What the n-grams say about the lines around, and where in the page the story lies."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """How much of a line's wording comes back elsewhere in its document: stories share names, furniture does not."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """What a saved model of this version must hold: names of columns, and shape and type of every array."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from typing import Any, NamedTuple
 

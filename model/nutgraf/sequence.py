@@ -3,6 +3,8 @@
 Sums are over whole numbers: they come out the same whatever else is in the batch.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,5 +1,7 @@
 """The look of each line by itself: length, case, punctuation, common words. Nothing here is bound to a language."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """What a whole page shows of a story: sums over its lines, once the network has spoken on all of them."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

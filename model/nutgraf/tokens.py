@@ -1,5 +1,7 @@
 """Words of a batch as arrays: runs of letters and digits, and single characters of scripts without spaces."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 
