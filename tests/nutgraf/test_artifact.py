@@ -93,6 +93,7 @@ DAMAGES: dict[str, Damage] = {
     "config nested too deep": config_text(b"[" * 200_000),
     "config too large": config_text(b" " * (LARGEST_CONFIG + 1)),
     "other format": entry("format", value=99),
+    "format that is no number": entry("format", value=True),
     "no format": without("format"),
     "labels in another order": configure(lambda config: config["labels"].reverse()),
     "columns in another order": configure(lambda config: config["columns"].reverse()),
