@@ -129,7 +129,7 @@ def _read_config(folder: Path, expected: Mapping[str, Any]) -> dict[str, Any]:
     found = config.get("format") if isinstance(config, dict) else type(config).__name__
     if type(found) is int and 0 < found < FORMAT:
         raise ModelError(
-            f"{path}: format {found}, written by an older nutgraf; this one reads format {FORMAT}: train the model anew "
+            f"{path}: format {found}, written by an older nutgraf; this one reads format {FORMAT}: train it anew "
             f"from its labelled data, `nutgraf train DATA --out {folder}`"
         )
     if not isinstance(config, dict) or found != FORMAT:
