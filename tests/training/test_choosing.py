@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import small
 from nutgraf.labeller import Labeller
-from nutgraf.labels import BODY
+from nutgraf.labels import BODY, Label
 from nutgraf.model import Settings, Thresholds
 from nutgraf_training import choosing
-from nutgraf_training.choosing import LOOSER, STRICTER, choose
+from nutgraf_training.choosing import FOUND, LOOSER, STORY, STRICTER, choose, story_threshold
+from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import evaluate
 
 DOCUMENTS = small.documents()[:40]
@@ -33,7 +35,7 @@ def promised(monkeypatch: pytest.MonkeyPatch) -> tuple[float, float]:
 
 def test_thresholds_are_the_mildest_that_keep_the_promise(promised: tuple[float, float]):
     precision, recall = promised
-    found = choose(small.model(), DOCUMENTS)
+    found = choose(small.model(), DOCUMENTS, DOCUMENTS)
     assert found.thresholds.balanced == Thresholds().balanced
     for favor, values, reached in (("precision", STRICTER, precision), ("recall", LOOSER, recall)):
         place = values.index(getattr(found.thresholds, favor))
@@ -46,11 +48,26 @@ def test_thresholds_are_the_mildest_that_keep_the_promise(promised: tuple[float,
 def test_what_no_threshold_keeps_gets_the_last(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(choosing, "PRECISION", 1.1)
     monkeypatch.setattr(choosing, "RECALL", 1.1)
-    found = choose(small.model(), DOCUMENTS[:5]).thresholds
+    found = choose(small.model(), DOCUMENTS[:5], DOCUMENTS[:5]).thresholds
     assert (found.precision, found.recall) == (STRICTER[-1], LOOSER[-1])
 
 
 def test_the_temperature_does_not_depend_on_the_models_own():
-    once = choose(small.model(), DOCUMENTS[:5])
+    once = choose(small.model(), DOCUMENTS[:5], DOCUMENTS[:5])
     model = replace(small.model(), settings=replace(small.model().settings, temperature=2.3))
-    assert choose(model, DOCUMENTS[:5]).temperature == once.temperature
+    assert choose(model, DOCUMENTS[:5], DOCUMENTS[:5]).temperature == once.temperature
+
+
+def page(label: Label) -> LabelledDocument:
+    return LabelledDocument("p", "s.example", (LabelledLine("A line.", label),))
+
+
+def test_the_story_of_nearly_all_pages_that_have_one_is_found():
+    pages = [page(Label.BODY)] * 100 + [page(Label.PROMO)] * 50
+    sure = np.concatenate([np.linspace(0.06, 1, 100), np.full(50, 0.001)])
+    odds = np.stack([np.log(1 - sure + 1e-9), np.log(sure)], 1).astype(np.float32)
+    found = story_threshold(odds, pages)
+    assert found in STORY
+    assert (sure[:100] >= found).mean() >= FOUND
+    stricter = STORY[STORY.index(found) - 1]
+    assert (sure[:100] >= stricter).mean() < FOUND

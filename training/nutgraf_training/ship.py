@@ -64,7 +64,7 @@ def main(
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
         brother = _fit(kept, corpora, how, echo)
-        settings = choose(brother.text, apart.hand)
+        settings = choose(brother.text, apart.hand, apart.pages)
         brother = replace(brother, text=replace(brother.text, settings=settings))
         of_pages = choose_for_pages(brother, read_training_pages(corpora, apart.pages, apart.hand, jobs))
         brother = replace(brother, settings=of_pages)

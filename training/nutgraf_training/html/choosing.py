@@ -5,21 +5,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from nutgraf.batch import batch_of_lines
+from nutgraf.batch import Batch, batch_of_lines
 from nutgraf.html.model import PageModel
 from nutgraf.model import Settings
-from nutgraf_training.choosing import Asked, chosen
+from nutgraf_training.choosing import Asked, chosen, story_threshold
 from nutgraf_training.dataset import label_codes
 from nutgraf_training.html.pages import TrainingPage
 
 
 def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage]) -> Settings:
-    """Settings for pages; only those count of which a person has labelled something.
+    """Settings for pages; of lines, only those count that a person has labelled.
 
     The text model's do not hold: with layout the networks are surer.
     """
+    odds = [model.answers(_batch(page), [page.page]).story_odds for page in pages]
+    story = story_threshold(np.concatenate(odds), [page.document for page in pages])
     seen = [page for page in pages if page.by_hand.any()]
-    batches = [batch_of_lines([[block.text for block in page.page.tree.blocks]]) for page in seen]
+    batches = [_batch(page) for page in seen]
     true = np.concatenate([np.where(page.by_hand, label_codes(page.document.lines), -1) for page in seen])
 
     def ask(settings: Settings) -> Asked:
@@ -27,4 +29,8 @@ def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage]) -> Setting
         answers = (asked.answers(batch, [page.page]) for batch, page in zip(batches, seen, strict=True))
         return Asked(settings, list(answers), true)
 
-    return chosen(model.settings, ask)
+    return replace(chosen(model.settings, ask), story=story)
+
+
+def _batch(page: TrainingPage) -> Batch:
+    return batch_of_lines([[block.text for block in page.page.tree.blocks]])
