@@ -130,7 +130,8 @@ class StoryRows:
             return cleaned(item.document, self.drop, self.headline, self.least)
         from nutgraf.html.markdown import markdown
 
-        return markdown(item.record.text, kept(item.document, self.drop, self.headline, self.least))
+        keep = kept(item.document, self.drop, self.headline, self.least)
+        return markdown(item.record.text, keep, item.document.meta.get("url", ""))
 
     @property
     def _main(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,10 +39,11 @@ class _Marked:
 
 
 class _MarkdownWalk(Walk):
-    """Keeps for each piece of text what it stands inside."""
+    """Keeps for each piece of text what it stands inside; links are resolved against the page's address."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str) -> None:
         super().__init__()
+        self.address = address
         self.pieces: list[_Piece] = []
         self.marked: list[_Marked] = []
 
@@ -51,7 +53,8 @@ class _MarkdownWalk(Walk):
         if not self.text:
             return
         marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags if tag in _MARKS))
-        self.pieces.append(_Piece(text, marks, self.link if self.in_link else ""))
+        link = _resolved(self.link, self.address) if self.in_link else ""
+        self.pieces.append(_Piece(text, marks, link))
 
     def flush(self) -> None:
         """End the block."""
@@ -65,10 +68,14 @@ class _MarkdownWalk(Walk):
             self.marked.append(_Marked(block, text.rstrip() if is_code else _LEADING.sub(r"\\\1", text)))
 
 
-def markdown(html: str | bytes, keep: NDArray[np.bool_]) -> str:
-    """The blocks of a page for which `keep` (n,) is true; n is the number of lines that `label_html` gives it."""
-    walk = _MarkdownWalk()
+def markdown(html: str | bytes, keep: NDArray[np.bool_], address: str = "") -> str:
+    """The blocks of a page for which `keep` (n,) is true; n is the number of lines that `label_html` gives it.
+
+    Links are as the page has them, or whole where its address is known.
+    """
     root: Any = parse(html).root
+    base = root.css_first("base[href]") if root is not None else None
+    walk = _MarkdownWalk(_resolved(base.attributes["href"] or "", address) if base is not None else address)
     if root is not None:
         walk.read(root)
     chosen = [walk.marked[i] for i in np.flatnonzero(keep).tolist()]
@@ -144,6 +151,13 @@ def _emphasised(text: str, marks: Sequence[str], is_heading: bool) -> str:
     for mark in reversed(marks):
         body = body if is_heading and mark == "**" else f"{mark}{body}{mark}"
     return f"{_begin(text)}{body}{_end(text)}"
+
+
+def _resolved(link: str, address: str) -> str:
+    try:
+        return urljoin(address, link.strip())
+    except ValueError:  # no address that anything could be reached by
+        return link
 
 
 def _linked(text: str, link: str) -> str:

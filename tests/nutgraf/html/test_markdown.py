@@ -42,3 +42,28 @@ def test_what_the_page_shows_is_kept(html: str, expected: str) -> None:
 def test_only_the_chosen_blocks_are_written() -> None:
     html = "<p>One</p><ul><li>Two</li><li>Three</li></ul>"
     assert markdown(html, np.array([True, False, True])) == "One\n\n- Three"
+
+
+LINK = '<p>See <a href="{}">it</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (LINK.format("/pool?x=1"), "https://post.example/pool?x=1"),
+        (LINK.format("more.html"), "https://post.example/news/more.html"),
+        (LINK.format("#end"), "https://post.example/news/one#end"),
+        (LINK.format("//other.example/a"), "https://other.example/a"),
+        (LINK.format("mailto:ines@post.example"), "mailto:ines@post.example"),
+        (LINK.format("http://[broken"), "http://[broken"),
+        ('<base href="/old/">' + LINK.format("more.html"), "https://post.example/old/more.html"),
+    ],
+)
+def test_links_are_whole_where_the_address_is_known(html: str, expected: str) -> None:
+    keep = np.ones(len(blocks(html)), bool)
+    assert markdown(html, keep, "https://post.example/news/one") == f"See [it]({expected})"
+
+
+def test_the_pages_own_base_counts_without_an_address() -> None:
+    html = '<base href="https://post.example/">' + LINK.format("pool")
+    assert of(html) == "See [it](https://post.example/pool)"
