@@ -13,7 +13,7 @@ import nutgraf
 CASES = Path(__file__).parents[1] / "cases"
 STORIES, STORYLESS = (sorted((CASES / name).glob("*.txt")) for name in ("stories", "storyless"))
 #: Share of each kind that must be told. Stories count more: what is said to have none loses its headline, too.
-STORIES_TOLD, STORYLESS_TOLD = 0.6, 0.55
+STORIES_TOLD, STORYLESS_TOLD = 0.6, 0.45
 
 
 @cache
@@ -49,6 +49,6 @@ def test_it_is_not_told_by_length() -> None:
     assert np.median(lengths[story]) < np.median(lengths[~story])
 
 
-@pytest.mark.parametrize("name", ["front-en-long", "front-de-long", "login-en", "gallery-en", "search-results-en"])
+@pytest.mark.parametrize("name", ["front-en-long", "front-en-headlines", "front-ru", "shop-grid-en", "weather-en"])
 def test_plain_cases_without_a_story(name: str) -> None:
     assert not has_story(CASES / "storyless" / f"{name}.txt")
