@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,12 +44,17 @@ class Store:
         return self._file.path
 
     def add(self, page: Page, judgement: Judgement) -> tuple[int, bool]:
-        """Keep a document; returns its key and whether it is new. Known labels are its first corrections."""
+        """Keep a document; returns its key and whether it is new.
+
+        Known labels are its first corrections. One that is here already takes them for the lines of which nobody has
+        said anything, so that labels made elsewhere are not lost, and none made here is overruled.
+        """
         lines, source = rows.dump_lines(page.lines), rows.plain(page.source)
         digest = hashlib.sha256(f"{source}\n{lines}".encode()).hexdigest()
         with self._file.writing() as db:
             known = db.execute("SELECT key FROM documents WHERE digest = ?", (digest,)).fetchone()
             if known:
+                _import(db, known["key"], page.labels)
                 return known["key"], False
             values = {
                 "id": _free_id(db, rows.plain(page.id)),
@@ -66,8 +71,7 @@ class Store:
             places = ", ".join(f":{name}" for name in values)
             key = db.execute(f"INSERT INTO documents ({names}) VALUES ({places})", values).lastrowid
             assert key is not None
-            changes = [Change(line, label) for line, label in page.labels.items()]
-            _write(db, key, changes, _Step(IMPORTED, "import", "import"))
+            _import(db, key, page.labels)
             return key, True
 
     def queue(self) -> list[Waiting]:
@@ -205,6 +209,12 @@ def _refuse_unseen(kept: Kept, changes: Iterable[Change]) -> None:
             unseen.append(current)
     if unseen:
         raise ConflictError(unseen)
+
+
+def _import(db: sqlite3.Connection, key: int, labels: Mapping[int, Label]) -> None:
+    said = _kept(db, key).corrections
+    changes = [Change(line, label) for line, label in labels.items() if line not in said]
+    _write(db, key, changes, _Step(IMPORTED, "import", "import"))
 
 
 def _write(db: sqlite3.Connection, key: int, changes: Iterable[Change], step: _Step) -> None:

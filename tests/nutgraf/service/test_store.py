@@ -55,6 +55,18 @@ def test_the_same_page_is_kept_once_and_names_are_told_apart(store: Store) -> No
     assert sorted(waiting.id for waiting in store.queue()) == ["page", "page (2)"]
 
 
+def test_labels_of_a_page_that_is_known_already_are_taken_where_nobody_spoke(store: Store, key: int) -> None:
+    store.correct(key, [Change(0, PROMO)], "Ana", "step-1")
+    store.correct(key, [Change(1, PROMO)], "Ana", "step-2")
+    store.undo(key, "Ana", "step-3")
+    labelled = page("One.", "Two", "Three -", labels={0: BODY, 1: BODY, 2: BOILERPLATE})
+    for _ in range(2):
+        assert store.add(labelled, judgement(0.9, 0.5, 0.2)) == (key, False)
+        assert labels(store, key) == {0: PROMO, 1: None, 2: BOILERPLATE}
+    assert [(c.line, c.reviewer) for c in store.history(key) if c.kind == "import"] == [(2, "import")]
+    assert store.queue()[0].reviewed == 2
+
+
 def test_corrections_survive_and_tell_who_and_when(store: Store, key: int) -> None:
     (written,) = store.correct(key, [Change(1, PROMO)], "Ana", "step-1")
     assert (written.line, written.label, written.reviewer, written.kind) == (1, PROMO, "Ana", "set")
