@@ -102,6 +102,7 @@ def test_accepting_the_rest_leaves_nothing_to_review(desk: Callable[..., Desk]) 
     key = ana.page.evaluate("location.hash")
     ana.press("a")
     ana.page.locator("#status", has_text="6 lines accepted").wait_for()
+    ana.page.wait_for_load_state("networkidle")  # the page opens the next document by itself
     ana.page.goto(f"{ana.page.url.split('#')[0]}{key}")
     ana.reload()
     ana.page.locator(".line .who").nth(6).wait_for()

@@ -34,13 +34,7 @@ def check(labeller: nutgraf.Labeller, lines: list[str]) -> None:
     assert document.headline == STORY[0]
 
 
-BARE = pytest.param(
-    "bare",
-    marks=pytest.mark.xfail(strict=True, reason="the first three bare headlines below a short story count as body"),
-)
-
-
-@pytest.mark.parametrize("decoration", [BARE, *(name for name in DECORATIONS if name != "bare")])
+@pytest.mark.parametrize("decoration", DECORATIONS)
 def test_at_the_end(labeller: nutgraf.Labeller, decoration: str):
     check(labeller, [*STORY, *map(DECORATIONS[decoration], HEADLINES)])
 
@@ -49,11 +43,23 @@ def test_at_the_end_after_a_lone_dash(labeller: nutgraf.Labeller):
     check(labeller, [*STORY, "-", *map(DECORATIONS["dash"], HEADLINES)])
 
 
-@pytest.mark.parametrize("decoration", ["bare", "dash", "read more"])
+@pytest.mark.parametrize("decoration", DECORATIONS)
+def test_below_the_begin_of_a_story(labeller: nutgraf.Labeller, decoration: str):
+    document = labeller.label("\n".join([*STORY[:4], *map(DECORATIONS[decoration], HEADLINES)]))
+    assert [line.text for line in document.lines if line.label == "body"] == STORY[:4]
+
+
+@pytest.mark.parametrize("decoration", DECORATIONS)
+def test_all_in_the_middle(labeller: nutgraf.Labeller, decoration: str):
+    check(labeller, [*STORY[:4], *map(DECORATIONS[decoration], HEADLINES), *STORY[4:]])
+
+
+@pytest.mark.parametrize("decoration", DECORATIONS)
 def test_two_in_the_middle(labeller: nutgraf.Labeller, decoration: str):
     two = list(map(DECORATIONS[decoration], HEADLINES[:2]))
     check(labeller, [*STORY[:4], *two, *STORY[4:]])
 
 
-def test_at_the_start(labeller: nutgraf.Labeller):
-    check(labeller, [*HEADLINES, *STORY])
+@pytest.mark.parametrize("decoration", DECORATIONS)
+def test_at_the_start(labeller: nutgraf.Labeller, decoration: str):
+    check(labeller, [*map(DECORATIONS[decoration], HEADLINES), *STORY])

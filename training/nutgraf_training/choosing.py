@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.choices import Favor
-from nutgraf.labels import BODY, Label
+from nutgraf.labels import BODY
 from nutgraf.model import Answers, Model, Settings, Thresholds, conclude
 from nutgraf.network import softmax
 from nutgraf_training.calibration import fit_temperature
@@ -22,13 +22,13 @@ STRICTER = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 LOOSER = (0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005)
 
 
-#: Share of the pages with a story of which it is to be found, and thresholds that are tried for it, strictest first.
+#: Share of the stories that are to be found, and thresholds that are tried for it, strictest first.
 FOUND = 0.97
 STORY = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
 
 
-def choose(model: Model, documents: Sequence[LabelledDocument], pages: Sequence[LabelledDocument]) -> Settings:
-    """Settings for plain text; `pages` are whole, and tell how sure of a story one must be."""
+def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequence[LabelledDocument]) -> Settings:
+    """Settings for plain text; `stories` are whole pages that have one, and tell how sure of it one must be."""
     # As a labeller does: blank lines are left out, and each document stands by itself.
     lines = [[line for line in document.lines if line.text.strip()] for document in documents]
     batches = [batch_of_lines([[line.text for line in found]]) for found in lines]
@@ -38,14 +38,13 @@ def choose(model: Model, documents: Sequence[LabelledDocument], pages: Sequence[
         asked = replace(model, settings=settings)
         return Asked(settings, [asked.answers(batch) for batch in batches], true)
 
-    odds = [model.answers(batch_of_lines([[line.text for line in page.lines]])).story_odds for page in pages]
-    return replace(chosen(model.settings, ask), story=story_threshold(np.concatenate(odds), pages))
+    odds = [model.answers(batch_of_lines([[line.text for line in page.lines]])).story_odds for page in stories]
+    return replace(chosen(model.settings, ask), story=story_threshold(np.concatenate(odds)))
 
 
-def story_threshold(odds: NDArray[np.float32], pages: Sequence[LabelledDocument]) -> float:
-    """The strictest threshold that finds the story of FOUND of the pages that have one; `odds` is (D, 2)."""
-    has_story = np.array([any(line.label is Label.BODY for line in page.lines) for page in pages])
-    sure = softmax(odds)[has_story, 1]
+def story_threshold(odds: NDArray[np.float32]) -> float:
+    """The strictest threshold that finds FOUND of the stories; `odds` is (D, 2)."""
+    sure = softmax(odds)[:, 1]
     return next((value for value in STORY if (sure >= value).mean() >= FOUND), STORY[-1])
 
 

@@ -17,7 +17,7 @@ from nutgraf.html.model import PageModel
 from nutgraf.labeller import DEFAULT, Labeller
 from nutgraf_training.choosing import choose
 from nutgraf_training.fit import FitSettings, Progress, fit_on, lay_foundation
-from nutgraf_training.heldout import HeldOut, measure
+from nutgraf_training.heldout import HeldOut, measure, read_gold
 from nutgraf_training.html.choosing import choose_for_pages
 from nutgraf_training.html.pages import read_training_pages
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
@@ -64,11 +64,8 @@ def main(
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
         brother = _fit(kept, corpora, how, echo)
-        settings = choose(brother.text, apart.hand, apart.pages)
-        brother = replace(brother, text=replace(brother.text, settings=settings))
-        of_pages = choose_for_pages(brother, read_training_pages(corpora, apart.pages, apart.hand, jobs))
-        brother = replace(brother, settings=of_pages)
-        echo(f"chosen on held-out sites: {settings}; for pages: {of_pages}")
+        brother = choose_settings(brother, apart, corpora, jobs)
+        echo(f"chosen on held-out sites: {brother.text.settings}; for pages: {brother.settings}")
         figures = measure(Labeller(brother.text), apart, corpora)
         page_figures = measure_pages(Labeller(brother.text, pages=brother), apart, corpora)
         for line in (*figures.lines(), *page_figures.lines()):
@@ -78,7 +75,7 @@ def main(
             html_artifact.save(brother, sibling)
         if not sibling_only:
             model = _fit(sources, corpora, how, echo)
-            model = replace(model, text=replace(model.text, settings=settings), settings=of_pages)
+            model = replace(model, text=replace(model.text, settings=brother.text.settings), settings=brother.settings)
             _ship(model, figures, page_figures, out, echo)
     except NutgrafError as error:
         raise click.ClickException(str(error)) from error
@@ -90,6 +87,17 @@ def _fit(sources: Sources, corpora: Path, how: FitSettings, echo: Progress) -> P
     base = lay_foundation(documents, how, echo, sources.markup)
     text = fit_on(base, documents, how, echo)
     return fit_for(described(text, documents, {}), base, sources, corpora, how.seed, how.jobs, echo)
+
+
+def choose_settings(brother: PageModel, apart: Sources, corpora: Path, jobs: int) -> PageModel:
+    """The sibling with settings chosen on the sites held out from it."""
+    pages = read_training_pages(corpora, apart.pages, apart.hand, jobs)
+    # Of the other corpora nobody has said which pages have a story.
+    gold = read_gold(corpora)
+    with_story = [page for page in pages if page.document.id in gold]
+    settings = choose(brother.text, apart.hand, [page.document for page in with_story])
+    brother = replace(brother, text=replace(brother.text, settings=settings))
+    return replace(brother, settings=choose_for_pages(brother, pages, with_story))
 
 
 def _ship(model: PageModel, figures: HeldOut, page_figures: HtmlFigures, out: Path, echo: Progress) -> None:

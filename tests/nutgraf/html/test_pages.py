@@ -20,7 +20,6 @@ AROUND = ("Weather", "wettest April", "Seal pup", "Bridge tolls", "All rights re
 
 #: Stories of which something is lost, and why.
 LOST = {
-    "one-div": "a story in one line, to a model that was trained without copies of pages whose stories stand in one",
     "live-blog": "short entries of a live blog: they look like teasers",
 }
 
@@ -31,8 +30,7 @@ def labelled(name: str) -> Document:
 
 
 def known(name: str) -> Any:
-    # Not strict: whether one of them is lost may change with each model that is trained.
-    marks = [pytest.mark.xfail(strict=False, reason=LOST[name])] if name in LOST else []
+    marks = [pytest.mark.xfail(strict=True, reason=LOST[name])] if name in LOST else []
     return pytest.param(name, marks=marks)
 
 

@@ -35,7 +35,7 @@ def test_a_model_that_knows_the_pages_needs_the_mildest_thresholds(
     monkeypatch.setattr(choosing, "PRECISION", 0.5)
     monkeypatch.setattr(choosing, "RECALL", 0.5)
     model = small_pages.model()
-    found = choose_for_pages(model, pages)
+    found = choose_for_pages(model, pages, pages)
     assert (found.thresholds.precision, found.thresholds.recall) == (STRICTER[0], LOOSER[0])
     assert found.thresholds.balanced == model.settings.thresholds.balanced
 
@@ -43,10 +43,10 @@ def test_a_model_that_knows_the_pages_needs_the_mildest_thresholds(
 def test_labels_that_no_person_gave_do_not_count(pages: list[TrainingPage]) -> None:
     model = small_pages.model()
     silver = [replace(by_hand(page, wrong=True), by_hand=np.zeros(len(page.by_hand), bool)) for page in pages]
-    assert choose_for_pages(model, [*pages, *silver]) == choose_for_pages(model, pages)
+    assert choose_for_pages(model, [*pages, *silver], pages) == choose_for_pages(model, pages, pages)
 
 
 def test_a_model_that_errs_is_made_less_sure(pages: list[TrainingPage]) -> None:
     model = small_pages.model()
     wrong = [by_hand(page, wrong=True) for page in pages]
-    assert choose_for_pages(model, wrong).temperature > choose_for_pages(model, pages).temperature
+    assert choose_for_pages(model, wrong, pages).temperature > choose_for_pages(model, pages, pages).temperature

@@ -13,13 +13,13 @@ from nutgraf_training.dataset import label_codes
 from nutgraf_training.html.pages import TrainingPage
 
 
-def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage]) -> Settings:
-    """Settings for pages; of lines, only those count that a person has labelled.
+def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: Sequence[TrainingPage]) -> Settings:
+    """Settings for pages; of their lines, only those count that a person has labelled. `stories` as for `choose`.
 
     The text model's do not hold: with layout the networks are surer.
     """
-    odds = [model.answers(_batch(page), [page.page]).story_odds for page in pages]
-    story = story_threshold(np.concatenate(odds), [page.document for page in pages])
+    odds = [model.answers(_batch(page), [page.page]).story_odds for page in stories]
+    story = story_threshold(np.concatenate(odds))
     seen = [page for page in pages if page.by_hand.any()]
     batches = [_batch(page) for page in seen]
     true = np.concatenate([np.where(page.by_hand, label_codes(page.document.lines), -1) for page in seen])
