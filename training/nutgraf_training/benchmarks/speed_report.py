@@ -142,12 +142,18 @@ def draw(report: Report, path: Path) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    names = list(dict.fromkeys(rate.inputs for rate in report.rates))
+    panels = {rate.inputs: [r for r in report.rates if r.inputs == rate.inputs] for rate in report.rates}
+    bars = [len(rates) for rates in panels.values()]
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "nutgraf", "font.size": 9}):
-        figure = Figure(figsize=(9, 3.6), layout="constrained")
-        for axes, name in zip(figure.subplots(1, len(names), squeeze=False)[0], names, strict=True):
-            rates = sorted((rate for rate in report.rates if rate.inputs == name), key=lambda rate: rate.documents)
-            colours = ["#1668a8" if rate.name.startswith("nutgraf") else "#999999" for rate in rates]
-            axes.barh([f"{rate.name} ({rate.takes})" for rate in rates], [r.documents for r in rates], color=colours)
-            axes.set(xscale="log", xlabel="documents/s, one core", title=name)
+        figure = Figure(figsize=(7, 1.2 * len(bars) + 0.24 * sum(bars)), layout="constrained")
+        rows = figure.subplots(len(panels), 1, squeeze=False, sharex=True, height_ratios=bars)[:, 0]
+        for axes, (name, rates) in zip(rows, panels.items(), strict=True):
+            ordered = sorted(rates, key=lambda rate: rate.documents)
+            # Versions stand in the table.
+            labels = [f"{rate.name.partition(' (')[0]} ({rate.takes})" for rate in ordered]
+            colours = ["#1668a8" if rate.name.startswith("nutgraf") else "#999999" for rate in ordered]
+            axes.barh(labels, [rate.documents for rate in ordered], color=colours)
+            axes.set(xscale="log")
+            axes.set_title(name, loc="left")
+        rows[-1].set_xlabel("documents/s, one core")
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
