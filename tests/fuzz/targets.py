@@ -10,14 +10,11 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-
-import numpy as np
 
 import small_pages
 import stranger
-from nutgraf.document import Document
+from accounted import check_accounted_for
 from nutgraf.errors import NutgrafError
 from nutgraf.html.blocks import blocks
 from nutgraf.labeller import Labeller
@@ -39,7 +36,7 @@ def text(data: bytes) -> None:
     given = data.decode("utf-8", "surrogateescape")
     for unit in ("line", "paragraph"):
         document = labeller().label(given, unit=unit)
-        _check(document)
+        check_accounted_for(document)
         assert document.text == given
 
 
@@ -49,7 +46,7 @@ def html(data: bytes) -> None:
         document = labeller().label_html(data)
     except NutgrafError:
         return
-    _check(document)
+    check_accounted_for(document)
 
 
 def layout(data: bytes) -> None:
@@ -97,15 +94,6 @@ def model(data: bytes) -> None:
             stranger.answers(folder)
         except NutgrafError:
             return
-
-
-def _check(document: Document) -> None:
-    """The spans are in order and apart, only white space lies between them, and scores are probabilities."""
-    bounds = [0, *(place for line in document.lines for place in (line.start, line.end)), len(document.text)]
-    assert bounds == sorted(bounds)
-    assert not "".join(document.text[start:end] for start, end in list(pairwise(bounds))[::2]).strip()
-    assert np.isfinite(document.scores).all()
-    assert np.allclose(document.scores.sum(1), 1, atol=1e-4)
 
 
 TARGETS: dict[str, Target] = {"text": text, "html": html, "layout": layout, "jsonl": jsonl, "model": model}

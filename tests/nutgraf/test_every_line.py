@@ -14,9 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import small_pages
+from accounted import check_accounted_for
 from nutgraf.choices import DROPS, FAVORS, UNITS, Drop, Favor, Unit
 from nutgraf.cleaning import cleaned
-from nutgraf.document import Document
 from nutgraf.errors import NutgrafError
 from nutgraf.html.blocks import blocks
 from nutgraf.labeller import Labeller
@@ -41,18 +41,6 @@ WORDS = st.text(alphabet="abcdefgh .é中ا", max_size=50)
 def page_labeller() -> Labeller:
     model = small_pages.model()
     return Labeller(model.text, pages=model)
-
-
-def check_accounted_for(document: Document) -> None:
-    """The spans are in order and disjoint, and what lies between and around them is white space."""
-    bounds = [0, *(place for line in document.lines for place in (line.start, line.end)), len(document.text)]
-    assert bounds == sorted(bounds)
-    pieces = [document.text[start:end] for start, end in pairwise(bounds)]
-    assert "".join(pieces) == document.text
-    assert not "".join(pieces[::2]).strip()
-    assert pieces[1::2] == [line.text for line in document.lines]
-    assert np.isfinite(document.scores).all()
-    assert np.allclose(document.scores.sum(1), 1, atol=1e-5)
 
 
 def is_subsequence(part: Iterable[str], whole: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf_training import report
 from nutgraf_training.compare import Comparison, compare
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import LabelledDocument, label_codes, read_many
 from nutgraf_training.evaluate import Outcome, outcomes
 from nutgraf_training.tables import featurise
 from nutgraf_training.train import described, summary
@@ -118,9 +118,7 @@ def _features(model: Model, documents: Sequence[LabelledDocument]) -> NDArray[np
 
 def _codes(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
     """(L,) label codes, -1 where unknown."""
-    codes = {label: code for code, label in enumerate(LABELS)}
-    lines = (line for document in documents for line in document.lines)
-    return np.array([codes[line.label] if line.label else -1 for line in lines], np.int64)
+    return label_codes([line for document in documents for line in document.lines])
 
 
 def _parts(documents: int, seed: int) -> NDArray[np.int64]:

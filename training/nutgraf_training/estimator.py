@@ -17,7 +17,7 @@ from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.labels import LABELS, Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.dataset import LabelledDocument, LabelledLine, label_codes
 from nutgraf_training.fit import FitSettings, fit
 from nutgraf_training.metrics import confusion, macro_f1
 from nutgraf_training.secondstage import NetworkSettings
@@ -104,10 +104,8 @@ class LineLabeller(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         if sample_weight is not None:
             raise InputError("score takes no sample_weight: every line counts once")
-        codes = {label: code for code, label in enumerate(LABELS)}
         documents = _labelled(X, y, None)
-        true = [codes[line.label] if line.label else -1 for document in documents for line in document.lines]
-        known = np.array(true, np.int64)
+        known = label_codes([line for document in documents for line in document.lines])
         given = np.concatenate([document.labels for document in self._documents(X)])
         return float(macro_f1(confusion(known[known >= 0], given[known >= 0])))
 

@@ -22,7 +22,7 @@ from nutgraf.ngrams import (
     pack,
 )
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.dataset import LabelledDocument, label_codes
 from nutgraf_training.linear import Descent, fit_answer
 
 #: Norm of a line's n-gram vector; with these penalties the prototype's values.
@@ -87,7 +87,7 @@ def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64], mar
 
 def answer_targets(document: LabelledDocument, markup: Markup) -> NDArray[np.int8]:
     """(lines, len(ANSWERS)) what the table is to answer of each line of a document."""
-    codes = np.array([LABELS.index(line.label) if line.label else UNKNOWN for line in document.lines], np.int64)
+    codes = label_codes(document.lines)
     targets = np.full((len(codes), len(ANSWERS)), UNKNOWN, np.int8)
     labelled = codes != UNKNOWN
     own = codes[:, None] == np.arange(len(LABELS))

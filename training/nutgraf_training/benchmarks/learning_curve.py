@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 import nutgraf
 from nutgraf import artifact
 from nutgraf.batch import batch_of_lines
-from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf_training.adapt import adapt
 from nutgraf_training.corpora.build import read_pages
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page
-from nutgraf_training.dataset import LabelledDocument, read
+from nutgraf_training.dataset import LabelledDocument, label_codes, read
 from nutgraf_training.fit import FitSettings, fit
 from nutgraf_training.metrics import FloatArray, Interval, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import HAND, Sources, held_out_sites, read_sources, training_documents
@@ -76,12 +75,11 @@ def gain(draws: Sequence[Draw], seed: int = 0) -> Gain:
 
 def matrices(model: Model, documents: Sequence[LabelledDocument]) -> FloatArray:
     """(D, 3, 3) confusion matrices of a model's labels."""
-    codes = {label: code for code, label in enumerate(LABELS)}
     batch = batch_of_lines([[line.text for line in document.lines] for document in documents])
     given = np.split(model.predict(batch).labels, batch.bounds[1:-1])
     found = []
     for document, labels in zip(documents, given, strict=True):
-        true = np.array([codes[line.label] if line.label else -1 for line in document.lines])
+        true = label_codes(document.lines)
         found.append(confusion(true[true >= 0], labels[true >= 0]))
     return np.array(found, np.float64)
 
