@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from nutgraf.characters import IGNORED, SPACE, CharacterClass, classify, fold
 from nutgraf.hashing import prefix_sums
+from nutgraf.marks import without_shared_marks
+from nutgraf.mojibake import repaired
 from nutgraf.spans import Spans
 
 #: A longer line is seen through its first and its last characters, so that memory per line is bounded.
@@ -30,8 +32,8 @@ Ints = NDArray[np.int64]
 class Batch:
     """n characters of L lines of D documents.
 
-    Lines are stripped, characters without width left out, and long lines cut to `HEAD` and `TAIL`. A line of
-    white space alone has `starts == ends`.
+    Lines are stripped, characters without width and marks that all lines of the document carry left out, and long lines
+    cut to `HEAD` and `TAIL`. A line of white space alone has `starts == ends`.
     """
 
     codes: NDArray[np.uint32]  # (n,) folded code points; NEWLINE around every line
@@ -101,8 +103,12 @@ def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints
         codes = np.append(codes, np.uint32(NEWLINE))
     if lengths.max(initial=0) > HEAD + TAIL:
         codes, starts, ends = _cut(codes, starts, ends)
+    codes = repaired(codes, starts, bounds)
     classes = classify(codes)
     starts, ends = _strip(classes, starts, ends)
+    inner = without_shared_marks(classes, starts, ends, bounds)
+    lengths -= (inner[0] - starts) + (ends - inner[1])
+    starts, ends = inner
     kept = _inside(starts, ends, len(codes))
     unseen = indices(kept & (classes == IGNORED))
     kept[unseen] = False
