@@ -14,7 +14,7 @@ import struct
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,7 +30,7 @@ from nutgraf.schema import Shape
 Arrays = dict[str, NDArray[Any]]
 Built = TypeVar("Built")
 
-FORMAT = 3
+FORMAT = 4
 WEIGHTS, CONFIG = "weights.npz", "model.json"
 #: Of a config in bytes: a good one has a few kilobytes, feature names and figures included.
 LARGEST_CONFIG = 1 << 20
@@ -182,6 +182,16 @@ def network_arrays(networks: Mapping[str, Network]) -> dict[str, NDArray[np.gene
         for layer, (weights, bias) in enumerate(zip(network.weights, network.biases, strict=True)):
             arrays[f"{name}_weights{layer}"], arrays[f"{name}_bias{layer}"] = weights, bias
     return arrays
+
+
+def numbered(name: str, networks: Sequence[Network]) -> dict[str, Network]:
+    """Networks by a common name and their number."""
+    return {f"{name}{number}": network for number, network in enumerate(networks)}
+
+
+def read_networks(name: str, widths: Sequence[Sequence[int]], arrays: Arrays) -> tuple[Network, ...]:
+    """The networks of this name; `widths` are those of each one's layers."""
+    return tuple(read_network(f"{name}{number}", len(layers), arrays) for number, layers in enumerate(widths))
 
 
 def read_network(name: str, layers: int, arrays: Arrays) -> Network:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.archive import Archive, network_arrays, read, read_network, read_settings, write
+from nutgraf.archive import Archive, network_arrays, numbered, read, read_network, read_networks, read_settings, write
 from nutgraf.compact import Compact, compact, expand
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, TABLE_BITS, WORD_ORDERS, NgramTable, pack, unpack
-from nutgraf.schema import column_names, expected_shapes, headline_names
+from nutgraf.schema import expected_shapes, headline_names, seen_names
 
 
 def save(model: Model, folder: Path) -> None:
@@ -24,9 +24,10 @@ def save(model: Model, folder: Path) -> None:
         **_expected(),
         "ngrams": _ngrams(),
         "ngrams_beyond": len(saved.beyond),
-        "networks": [[len(bias) for bias in network.biases] for network in model.networks],
-        "headline": [len(bias) for bias in model.headline.biases],
-        "story": [len(bias) for bias in model.story.biases],
+        "first": [network.widths for network in model.first],
+        "networks": [network.widths for network in model.networks],
+        "headline": model.headline.widths,
+        "story": model.story.widths,
         "settings": asdict(model.settings),
         "info": model.info,
     }
@@ -43,7 +44,7 @@ def load(folder: Path) -> Model:
 
 
 def _expected() -> dict[str, Any]:
-    return {"labels": list(LABELS), "columns": column_names(), "headline_columns": headline_names()}
+    return {"labels": list(LABELS), "columns": seen_names(), "headline_columns": headline_names()}
 
 
 def _ngrams() -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _ngrams() -> dict[str, Any]:
 
 
 def _arrays(model: Model, saved: Compact) -> dict[str, NDArray[np.generic]]:
-    networks = {f"network{number}": network for number, network in enumerate(model.networks)}
+    networks = {**numbered("first", model.first), **numbered("network", model.networks)}
     return {
         "commonness": model.commonness,
         **{f"ngram_{part.name}": getattr(saved, part.name) for part in fields(saved)},
@@ -75,9 +76,8 @@ def _build(archive: Archive) -> Model:
     return Model(
         commonness=arrays["commonness"],
         table=NgramTable(pack(expand(saved)), arrays["ngram_scales"], arrays["ngram_bias"]),
-        networks=tuple(
-            read_network(f"network{number}", len(layers), arrays) for number, layers in enumerate(config["networks"])
-        ),
+        first=read_networks("first", config["first"], arrays),
+        networks=read_networks("network", config["networks"], arrays),
         headline=read_network("headline", len(config["headline"]), arrays),
         story=read_network("story", len(config["story"]), arrays),
         settings=read_settings(config["settings"]),

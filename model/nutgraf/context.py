@@ -11,6 +11,7 @@ from nutgraf.relatedness import Relatedness
 from nutgraf.sequence import Sequence, shifted_names
 from nutgraf.shape import Columns, Shape
 from nutgraf.tokens import Tokens
+from nutgraf.twins import twin_columns
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 #: Columns of the neighbours that each line sees.
@@ -51,7 +52,8 @@ def context_columns(
         **_run_columns(shape, sequence),
         **_repetition_columns(batch, tokens, shape, sequence),
     }
-    return {**columns, **_neighbour_columns({**shape.columns, **columns}, sequence)}
+    twins = twin_columns(tokens, shape, sequence, columns["look_run"])
+    return {**columns, **twins, **_neighbour_columns({**shape.columns, **columns}, sequence)}
 
 
 def _neighbour_columns(columns: Columns, sequence: Sequence) -> Columns:

@@ -92,6 +92,33 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "what is around",
+        ("seen_*_odds@*", "seen_*_mean_*", "seen_*_to_likely_*", "seen_up_to_label_line"),
+        (
+            Saying("among lines of a story", {"seen_body_mean_2": (0.6, MOST)}),
+            Saying("among headlines of other stories", {"seen_promo_mean_2": (0.45, MOST)}),
+            Saying("among furniture", {"seen_boilerplate_mean_2": (0.6, MOST)}),
+            Saying("among lines of several kinds"),
+        ),
+    ),
+    Group(
+        "headline",
+        ("seen_up_to_headline", "seen_down_to_headline", "seen_below_headline"),
+        (
+            Saying(
+                "{n} line{s} below the headline", {"seen_up_to_headline": within(6)}, "seen_up_to_headline", distance
+            ),
+            Saying(
+                "{n} line{s} above the headline",
+                {"seen_down_to_headline": within(6)},
+                "seen_down_to_headline",
+                distance,
+            ),
+            Saying("below the headline", {"seen_below_headline": YES}),
+            Saying("no headline above it"),
+        ),
+    ),
+    Group(
         "neighbours' words",
         ("*_odds@*", "body_mean_*", "boilerplate_mean_*", "promo_mean_*", "word_body_mean_*", "*_to_likely_*"),
         (
@@ -129,37 +156,40 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         "main text",
-        ("region_*",),
+        ("region_*", "seen_region_*", "seen_body_*", "seen_words_below", "seen_promo_share"),
         (
-            Saying("the page has no main text", {"region_found": NO}),
-            Saying("inside the main text", {"region_inside": YES}),
-            Saying("right above the main text", {"region_before": (log1p(1) - 0.01, log1p(1) + 0.01)}),
-            Saying("{n} line{s} above the main text", {"region_before": least(2)}, "region_before", expm1),
-            Saying("right below the main text", {"region_after": (log1p(1) - 0.01, log1p(1) + 0.01)}),
-            Saying("{n} line{s} below the main text", {"region_after": least(2)}, "region_after", expm1),
+            Saying("the page has no main text", {"seen_region_found": NO}),
+            Saying("inside the main text", {"seen_region_inside": YES}),
+            Saying("right above the main text", {"seen_region_before": (log1p(1) - 0.01, log1p(1) + 0.01)}),
+            Saying("{n} line{s} above the main text", {"seen_region_before": least(2)}, "seen_region_before", expm1),
+            Saying("right below the main text", {"seen_region_after": (log1p(1) - 0.01, log1p(1) + 0.01)}),
+            Saying("{n} line{s} below the main text", {"seen_region_after": least(2)}, "seen_region_after", expm1),
             Saying("its place by the main text"),
         ),
     ),
     Group(
         "shared words",
-        ("overlap_*", "depth_*", "content_weight"),
+        ("overlap_*", "depth_*", "content_weight", "seen_overlap_*", "seen_depth_*"),
         (
-            Saying("shares no word with the main text", {"overlap_region": (-MOST, 0.001), "region_found": YES}),
+            Saying(
+                "shares no word with the main text", {"seen_overlap_region": (-MOST, 0.001), "seen_region_found": YES}
+            ),
             Saying("no word comes back elsewhere", {"overlap_anywhere": (-MOST, 0.001)}),
             Saying(
                 "shares {n} % of its rarer words with the main text",
-                {"overlap_region": (0.15, MOST)},
-                "overlap_region",
+                {"seen_overlap_region": (0.15, MOST)},
+                "seen_overlap_region",
                 percent,
             ),
-            Saying("shares few words with the main text", {"region_found": YES}),
+            Saying("shares few words with the main text", {"seen_region_found": YES}),
             Saying("some of its words come back"),
         ),
     ),
     Group(
         "repetition",
-        ("repeats", "repeats_nearby", "prefix_repeats", "suffix_repeats"),
+        ("repeats", "repeats_nearby", "prefix_repeats", "suffix_repeats", "twin_*"),
         (
+            Saying("stands again, above running text", {"twin_has_more_prose": YES}),
             Saying("stands {n} times on the page", {"repeats": times(2)}, "repeats", exp),
             Saying("{n} lines begin alike", {"prefix_repeats": times(3)}, "prefix_repeats", exp),
             Saying("{n} lines end alike", {"suffix_repeats": times(3)}, "suffix_repeats", exp),

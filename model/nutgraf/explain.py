@@ -19,9 +19,10 @@ from nutgraf.evidence import GROUPS, OWN_WORDS, REST, group_of
 from nutgraf.features import Prepared, feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY, LABELS
-from nutgraf.model import Model, label_scores
+from nutgraf.model import Model
+from nutgraf.network import label_scores, mean_probabilities
 from nutgraf.saying import Group
-from nutgraf.schema import column_names
+from nutgraf.schema import seen_names
 from nutgraf.wording import telling_words
 
 #: Reasons that are worth telling, and log-odds below which one is none.
@@ -80,7 +81,7 @@ def look(model: Model, document: Document) -> Look:
     places = np.array([place for place, text in enumerate(texts) if text and not text.isspace()], np.int64)
     prepared = prepare(batch_of_lines([[texts[place] for place in places]]), model.commonness)
     columns = feature_columns(prepared, line_evidence(prepared, model.table))
-    return Look(places, prepared, feature_matrix(columns))
+    return Look(places, prepared, feature_matrix(model.seen(prepared, columns)))
 
 
 def explain(labeller: Labeller, document: Document, lines: Iterable[int] | None = None) -> Iterator[Explanation]:
@@ -102,7 +103,7 @@ def explain(labeller: Labeller, document: Document, lines: Iterable[int] | None 
 def _reasons(model: Model, features: NDArray[np.float32], line: Line) -> tuple[Reason, ...]:
     code = LABELS.index(line.label)
     weights = weigh(model, features, code)
-    values = dict(zip(column_names(), features.tolist(), strict=True))
+    values = dict(zip(seen_names(), features.tolist(), strict=True))
     reasons = [
         Reason(group.name, _say(group, values, model, line.text, code), float(weight))
         for group, weight in zip(_groups(), weights, strict=True)
@@ -127,21 +128,23 @@ def weigh(model: Model, features: NDArray[np.float32], code: int) -> NDArray[np.
 
 
 def _odds(model: Model, features: NDArray[np.float32], code: int) -> NDArray[np.float64]:
-    scores = label_scores(model.probabilities(features))[:, code].astype(np.float64)
+    scores = label_scores(mean_probabilities(model.networks, features, model.settings.temperature))[:, code].astype(
+        np.float64
+    )
     return np.log(scores + _TINY) - np.log(1 - scores + _TINY)
 
 
 @lru_cache(maxsize=1)
 def _groups() -> tuple[Group, ...]:
     """The groups that have columns."""
-    present = {group_of(column).name for column in column_names()}
+    present = {group_of(column).name for column in seen_names()}
     return tuple(group for group in (*GROUPS, REST) if group.name in present)
 
 
 @lru_cache(maxsize=1)
 def _masks() -> NDArray[np.bool_]:
     """(G, F) which columns each group has."""
-    owners = [group_of(column).name for column in column_names()]
+    owners = [group_of(column).name for column in seen_names()]
     return np.array([[owner == group.name for owner in owners] for group in _groups()])
 
 

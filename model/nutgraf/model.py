@@ -13,9 +13,12 @@ from nutgraf.choices import Favor
 from nutgraf.features import Prepared, as_features, feature_columns, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.network import CLASSES, HEADLINE, Network, check_parameters, softmax
+from nutgraf.looks import look_columns
+from nutgraf.network import HEADLINE, Network, check_parameters, label_scores, mean_probabilities, softmax
 from nutgraf.ngrams import NgramTable
 from nutgraf.region import Region
+from nutgraf.sequence import best_lines
+from nutgraf.shape import Columns
 from nutgraf.story import find_region, story_columns
 
 
@@ -59,7 +62,8 @@ class Model:
 
     commonness: NDArray[np.uint8]  # (2^16,) see shape.describe
     table: NgramTable
-    networks: tuple[Network, ...]  # their probabilities are averaged
+    first: tuple[Network, ...]  # over a line's columns; what they say of the document is looked at once more
+    networks: tuple[Network, ...]  # over these and `looks.look_columns`; of both, the mean of probabilities counts
     headline: Network  # 2 outputs: other, headline
     story: Network  # 2 outputs: no story, story
     settings: Settings
@@ -82,16 +86,21 @@ class Model:
         """What the networks say of a batch, for conclusions under several settings of the same temperature."""
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
-        found = find(prepared, self.probabilities(as_features(columns)))
+        features = as_features(self.seen(prepared, columns))
+        found = find(prepared, mean_probabilities(self.networks, features, self.settings.temperature))
         story_odds = self.story.odds(story_columns(prepared, found.scores, found.headline, found.region))
         headline_odds = self.headline.odds(
             as_features(headline_columns(prepared, columns, found.scores, found.headline, found.region))
         )
         return Answers(found, headline_odds, story_odds)
 
-    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(L, 4) calibrated probabilities of (L, F) features."""
-        return mean_probabilities(self.networks, features, self.settings.temperature)
+    def seen(self, prepared: Prepared, columns: Columns) -> Columns:
+        """All that the deciding networks see of the lines: their columns, and those of the second look."""
+        return {**columns, **look_columns(prepared, self.first_look(as_features(columns)))}
+
+    def first_look(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(L, 4) probabilities by the first networks, of (L, F) features."""
+        return mean_probabilities(self.first, features)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,20 +126,6 @@ def find(prepared: Prepared, classes: NDArray[np.float32]) -> Finding:
     """The networks' `classes` (L, 4) as scores, and the main region by them."""
     scores = label_scores(classes)
     return Finding(prepared, scores, classes[:, HEADLINE], find_region(prepared, scores))
-
-
-def mean_probabilities(
-    networks: tuple[Network, ...], features: NDArray[np.float32], temperature: float
-) -> NDArray[np.float32]:
-    """(L, 4) probabilities of (L, F) features: the mean over the networks, calibrated."""
-    first = networks[0]
-    standard = first.standardise(features)
-    mean = np.zeros((len(features), CLASSES), np.float32)
-    for network in networks:
-        if not network.standardises_like(first):
-            standard = network.standardise(features)
-        mean += softmax(network.odds_of_standard(standard))
-    return softmax(np.log(mean / len(networks) + np.float32(1e-7)), temperature)
 
 
 def conclude(
@@ -172,23 +167,3 @@ def _headline_refuted(headlines: Ints, odds: NDArray[np.float32], evidence: NDAr
 def _with_evidence(scores: NDArray[np.float32], evidence: NDArray[np.float32]) -> NDArray[np.float32]:
     """(L, 3) probabilities after adding `evidence` (L, 3) to their logarithms."""
     return softmax(np.log(scores + np.float32(1e-7)) + evidence)
-
-
-def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(L, 3) probabilities of the labels from (L, 4) of the network's classes: the headline is body."""
-    scores = classes[:, :HEADLINE].copy()
-    scores[:, BODY] += classes[:, HEADLINE]
-    return scores
-
-
-def best_lines(values: NDArray[np.float32], bounds: Ints, least: float) -> Ints:
-    """(D,) index of the first largest of the (L,) values in each document, -1 where it is below `least`."""
-    best = np.full(len(bounds) - 1, -1, np.int64)
-    filled = np.flatnonzero(np.diff(bounds))
-    if len(filled):
-        top = np.maximum.reduceat(values, bounds[:-1][filled])
-        index = np.arange(len(values))
-        at_top = np.where(values == np.repeat(top, np.diff(bounds)[filled]), index, len(values))
-        first = np.minimum.reduceat(at_top, bounds[:-1][filled])
-        best[filled] = np.where(top >= least, first, -1)
-    return best

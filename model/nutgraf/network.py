@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nutgraf.labels import BODY
+
 Matrix = NDArray[np.float32]
 
 #: What the network tells apart: the three labels, and the story's own headline as a class of its own, for it looks
@@ -53,6 +55,11 @@ class Network:
             reach = float((np.abs(weights).sum(0, dtype=np.float64) * reach + np.abs(bias)).max())
             if not reach <= LARGEST_ODDS:
                 raise ValueError(f"a layer of the network reaches {reach:.3g}, expected at most {LARGEST_ODDS:.0e}")
+
+    @property
+    def widths(self) -> list[int]:
+        """Outputs of each layer."""
+        return [len(bias) for bias in self.biases]
 
     def odds(self, features: Matrix) -> Matrix:
         """(L, outputs) unnormalised log-probabilities of (L, F) features.
@@ -109,3 +116,24 @@ def softmax(odds: Matrix, temperature: float = 1.0) -> Matrix:
     np.exp(scaled, out=scaled)
     scaled /= scaled.sum(1, keepdims=True)
     return scaled
+
+
+def mean_probabilities(
+    networks: tuple[Network, ...], features: Matrix, temperature: float = 1.0
+) -> NDArray[np.float32]:
+    """(L, 4) probabilities of (L, F) features: the mean over the networks, calibrated."""
+    first = networks[0]
+    standard = first.standardise(features)
+    mean = np.zeros((len(features), CLASSES), np.float32)
+    for network in networks:
+        if not network.standardises_like(first):
+            standard = network.standardise(features)
+        mean += softmax(network.odds_of_standard(standard))
+    return softmax(np.log(mean / len(networks) + np.float32(1e-7)), temperature)
+
+
+def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(L, 3) probabilities of the labels from (L, 4) of the network's classes: the headline is body."""
+    scores = classes[:, :HEADLINE].copy()
+    scores[:, BODY] += classes[:, HEADLINE]
+    return scores

@@ -12,8 +12,8 @@ from nutgraf.sequence import STEPS, sums_before, to_steps
 from nutgraf.shape import Columns
 from nutgraf.tokens import Tokens
 
-#: Lines apart up to which an occurrence counts as near.
-NEAR = (3, 10)
+#: Lines apart up to which an occurrence counts as near, in either direction and in one alone.
+NEAR, NEAR_ONE_WAY = (3, 10), (1, 2, 6)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,8 +112,10 @@ class Relatedness:
         others = self.in_others(evidence)
         anywhere, in_sentences, in_opening = self.elsewhere_of(others)
         names = np.where(self._capital, self._weight, 0)
-        near = [self._weight * self._near(radius) for radius in NEAR]
-        in_text, all_names, *near_sums = self._line_sums(np.array([names * (others[1] > 0), names, *near]))
+        near = self._near()
+        in_text, all_names, *near_sums = self._line_sums(
+            np.array([names * (others[1] > 0), names, *(self._weight * flags for flags in near.values())])
+        )
         columns: Columns = {
             "overlap_anywhere": anywhere,
             "overlap_sentences": in_sentences,
@@ -122,16 +124,27 @@ class Relatedness:
             "overlap_names": (in_text / np.maximum(all_names, 1)).astype(np.float32),
             "content_weight": np.log1p(self._total / STEPS).astype(np.float32),
         }
-        for radius, sums in zip(NEAR, near_sums, strict=True):
-            columns[f"overlap_near_{radius}"] = (sums / np.maximum(self._total, 1)).astype(np.float32)
+        for name, sums in zip(near, near_sums, strict=True):
+            columns[name] = (sums / np.maximum(self._total, 1)).astype(np.float32)
         return columns
 
-    def _near(self, radius: int) -> NDArray[np.bool_]:
-        """(s,) which words stand in another line at most `radius` lines away."""
-        near = np.zeros(len(self._found.lines), bool)
-        fresh = indices(self._fresh[: len(near)])  # a word's other standings in its line are not in between
+    def _near(self) -> dict[str, NDArray[np.bool_]]:
+        """(s,) each: which words stand in another line near by, by the name of their column."""
+        fresh = indices(
+            self._fresh[: len(self._found.lines)]
+        )  # a word's other standings in its line are not in between
         groups, lines = self._found.groups[fresh], self._found.lines[fresh]
-        pair = (groups[1:] == groups[:-1]) & (lines[1:] - lines[:-1] <= radius)
-        near[fresh[1:][pair]] = True
-        near[fresh[:-1][pair]] = True
-        return near
+        # Lines to the word's next standing below; as if far away where there is none.
+        gaps = np.where(groups[1:] == groups[:-1], lines[1:] - lines[:-1], max(*NEAR, *NEAR_ONE_WAY) + 1)
+        above, below = fresh[:-1], fresh[1:]
+        ways = [
+            *((f"overlap_near_{radius}", radius, [above, below]) for radius in NEAR),
+            *((f"overlap_below_{radius}", radius, [above]) for radius in NEAR_ONE_WAY),
+            *((f"overlap_above_{radius}", radius, [below]) for radius in NEAR_ONE_WAY),
+        ]
+        found = {}
+        for name, radius, places in ways:
+            found[name] = flags = np.zeros(len(self._found.lines), bool)
+            for place in places:
+                flags[place[gaps <= radius]] = True
+        return found

@@ -12,6 +12,7 @@ from nutgraf.compact import IN_BYTES, IN_HALVES, ROWS
 from nutgraf.features import feature_columns, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import LABELS
+from nutgraf.looks import look_columns
 from nutgraf.network import CLASSES
 from nutgraf.ngrams import ANSWERS, PACKS
 from nutgraf.story import STORY_COLUMNS, find_region
@@ -28,25 +29,36 @@ class Shape(NamedTuple):
     size: tuple[int, ...]
 
 
+class _Names(NamedTuple):
+    columns: tuple[str, ...]
+    looks: tuple[str, ...]
+    headline: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names() -> _Names:
     """Names of the columns, found by computing them for one short line."""
     prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
     scores = np.full((1, len(LABELS)), 1 / len(LABELS), np.float32)
     columns = feature_columns(prepared, np.zeros((1, len(ANSWERS)), np.float32))
-    return tuple(columns), tuple(
-        headline_columns(prepared, columns, scores, scores[:, 0], find_region(prepared, scores))
-    )
+    looks = look_columns(prepared, np.full((1, CLASSES), 1 / CLASSES, np.float32))
+    headline = headline_columns(prepared, columns, scores, scores[:, 0], find_region(prepared, scores))
+    return _Names(tuple(columns), tuple(looks), tuple(headline))
 
 
 def column_names() -> list[str]:
-    """Names of the network's columns, in their order."""
-    return list(_names()[0])
+    """Names of the first networks' columns, in their order."""
+    return list(_names().columns)
+
+
+def seen_names() -> list[str]:
+    """Names of the deciding networks' columns, in their order: those of the first and of the second look."""
+    return [*_names().columns, *_names().looks]
 
 
 def headline_names() -> list[str]:
     """Names of the headline network's columns, in their order."""
-    return list(_names()[1])
+    return list(_names().headline)
 
 
 def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
@@ -67,18 +79,19 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
         "ngram_scales": Shape(np.dtype(np.float32), (PACKS,)),
         "ngram_bias": Shape(np.dtype(np.float32), (len(ANSWERS),)),
     }
-    shapes |= averaged_shapes(config["networks"], len(column_names()))
+    shapes |= averaged_shapes("first", config["first"], len(column_names()))
+    shapes |= averaged_shapes("network", config["networks"], len(seen_names()))
     shapes |= network_shapes("headline", len(headline_names()), config["headline"], 2)
     return shapes | network_shapes("story", STORY_COLUMNS, config["story"], 2)
 
 
-def averaged_shapes(networks: object, inputs: int) -> dict[str, Shape]:
-    """Arrays of the networks whose probabilities are averaged; raises ValueError as `expected_shapes` does."""
+def averaged_shapes(name: str, networks: object, inputs: int) -> dict[str, Shape]:
+    """Arrays of networks whose probabilities are averaged, `name` and a number; raises ValueError as the others do."""
     if not isinstance(networks, list) or not 1 <= len(networks) <= MOST_NETWORKS:
-        raise ValueError(f"networks: expected a list of 1 to {MOST_NETWORKS}")
+        raise ValueError(f"{name} networks: expected a list of 1 to {MOST_NETWORKS}")
     shapes: dict[str, Shape] = {}
     for number, layers in enumerate(networks):
-        shapes |= network_shapes(f"network{number}", inputs, layers, CLASSES)
+        shapes |= network_shapes(f"{name}{number}", inputs, layers, CLASSES)
     return shapes
 
 

@@ -161,3 +161,16 @@ def to_steps(values: NDArray[np.generic]) -> Ints:
     steps = values.astype(np.float64)
     steps *= STEPS
     return np.rint(steps, out=steps).astype(np.int64)
+
+
+def best_lines(values: NDArray[np.float32], bounds: Ints, least: float) -> Ints:
+    """(D,) index of the first largest of the (L,) values in each document, -1 where it is below `least`."""
+    best = np.full(len(bounds) - 1, -1, np.int64)
+    filled = np.flatnonzero(np.diff(bounds))
+    if len(filled):
+        top = np.maximum.reduceat(values, bounds[:-1][filled])
+        index = np.arange(len(values))
+        at_top = np.where(values == np.repeat(top, np.diff(bounds)[filled]), index, len(values))
+        first = np.minimum.reduceat(at_top, bounds[:-1][filled])
+        best[filled] = np.where(top >= least, first, -1)
+    return best

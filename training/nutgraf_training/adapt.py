@@ -18,7 +18,7 @@ from nutgraf_training import report
 from nutgraf_training.compare import Comparison, compare
 from nutgraf_training.dataset import LabelledDocument, label_codes, read_many
 from nutgraf_training.evaluate import Outcome, outcomes
-from nutgraf_training.tables import featurise
+from nutgraf_training.tables import featurise, look_matrix
 from nutgraf_training.train import described, summary
 from nutgraf_training.tuning import Pull, tuned
 
@@ -111,9 +111,11 @@ def _adapted(model: Model, features: NDArray[np.float32], codes: NDArray[np.int6
 
 
 def _features(model: Model, documents: Sequence[LabelledDocument]) -> NDArray[np.float32]:
-    """(L, F) columns of all lines, those without a label too."""
+    """(L, F) columns of all lines, those without a label too: all that the networks that decide see."""
     groups = np.zeros(len(documents), np.int64)
-    return featurise(documents, model.commonness, [model.table], groups, folds=1).matrix
+    features = featurise(documents, model.commonness, [model.table], groups, folds=1)
+    classes = model.first_look(features.matrix)
+    return np.hstack([features.matrix, look_matrix(documents, model.commonness, classes, features.offsets)])
 
 
 def _codes(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:

@@ -151,11 +151,14 @@ def doubled(document: LabelledDocument, random: np.random.Generator) -> Labelled
 
 
 def marked(document: LabelledDocument, random: np.random.Generator) -> LabelledDocument:
-    """One mark or a number at every line, or at every short one: a mark alone makes no promo."""
+    """One mark or a number at every short line, whatever its label: a mark alone makes no promo.
+
+    A mark at every line of a document is not looked at (`nutgraf.marks`).
+    """
     mark = MARKS[int(random.integers(len(MARKS)))]
-    longest = SHORT * 2 if random.random() < 0.4 else None
+    longest = int(random.choice([SHORT, SHORT * 2, SHORT * 4]))
     lines = [
-        line if longest and len(line.text) > longest else replace(line, text=mark.format(line.text, number))
+        line if len(line.text) > longest else replace(line, text=mark.format(line.text, number))
         for number, line in enumerate(document.lines, 1)
     ]
     return replace(document, lines=tuple(lines))
@@ -192,7 +195,7 @@ CHANGES: tuple[tuple[Change, float], ...] = (
     (no_end_marks, 0.8),
     (plain_quotes, 0.5),
     (doubled, 1.0),
-    (marked, 2.0),
+    (marked, 1.5),
     (joined, 1.0),
 )
 

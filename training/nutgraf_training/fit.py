@@ -4,7 +4,7 @@ Whatever one stage tells the next is told out of fold by site: a stage that has 
 than it will be of lines it never saw, and the next stage would learn to lean on that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -15,18 +15,17 @@ from numpy.typing import NDArray
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS
 from nutgraf.model import Model, Settings
-from nutgraf.network import CLASSES, HEADLINE, Network, softmax
+from nutgraf.network import HEADLINE
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
+from nutgraf_training.crossfit import CrossFit, Lines, Progress, cross_fit, fit_all
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
 from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
-from nutgraf_training.secondstage import NetworkSettings, fit_networks
-from nutgraf_training.tables import Features, featurise
-
-Progress = Callable[[str], None]
+from nutgraf_training.secondstage import NetworkSettings
+from nutgraf_training.tables import Features, featurise, look_matrix
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
 KIND_WEIGHTS = MappingProxyType(
@@ -34,6 +33,9 @@ KIND_WEIGHTS = MappingProxyType(
 )
 FEWEST_DOCUMENTS = 20
 NO_MARKUP: Markup = MappingProxyType({})
+#: Networks of the first look: one for each part of the sites, which it does not see. Together small ones are as good as
+#: large ones, and what they say is leaned on less.
+PARTS, FIRST_HIDDEN = 4, (64, 32)
 #: The networks of the held-out halves only feed calibration, headline and story.
 SHORT_EPOCHS = 5
 
@@ -45,7 +47,8 @@ class FitSettings:
     seed: int = 0
     jobs: int = 1
     folds: int = FOLDS  # of the first stage
-    halves: int = 2  # folds of the second stage, for calibration and what is built on it
+    first: NetworkSettings = field(default_factory=lambda: NetworkSettings(hidden=FIRST_HIDDEN))
+    halves: int = 2  # folds of the networks that decide, for calibration and what is built on it
     network: NetworkSettings = field(default_factory=NetworkSettings)
     weights: Mapping[str, float] = field(default_factory=lambda: KIND_WEIGHTS)
     settings: Settings = field(default_factory=Settings)
@@ -53,7 +56,7 @@ class FitSettings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Foundation:
-    """What the stages say of D documents with L lines, out of fold: a network is fitted on this."""
+    """What the stages say of D documents with L lines, out of fold: the networks that decide are fitted on this."""
 
     commonness: NDArray[np.uint8]
     tables: tuple[NgramTable, ...]  # one per fold, then the one fitted on all
@@ -61,7 +64,16 @@ class Foundation:
     features: Features
     labels: NDArray[np.int64]  # (L,) classes, -1 for unlabelled lines
     weights: NDArray[np.float32]  # (L,)
-    out_of_fold: NDArray[np.float32]  # (L, 4) probabilities from a network that saw nothing of the site
+    first: CrossFit  # the first look
+
+    @property
+    def lines(self) -> Lines:
+        """All lines, with the columns that the first look sees."""
+        return Lines(self.features.matrix, self.labels, self.weights)
+
+    def parts(self, how: "FitSettings") -> NDArray[np.int64]:
+        """(L,) part of each line's site in the first look."""
+        return line_parts(self.groups, self.features.offsets, how.folds, PARTS)
 
 
 def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, progress: Progress = print) -> Model:
@@ -90,27 +102,39 @@ def lay_foundation(
     tables = _fit_tables(documents, groups, how, markup)
     progress("columns of shape and context")
     features = featurise(documents, commonness, tables, groups, how.folds, how.jobs)
-    progress(f"network: {len(features.matrix):,} lines, {len(features.names)} columns")
-    labels, weights = line_targets(documents, how.weights)
-    out_of_fold = cross_fit(features, labels, weights, groups, how, progress)
-    return Foundation(commonness, tuple(tables), groups, features, labels, weights, out_of_fold)
+    lines = Lines(features.matrix, *line_targets(documents, how.weights))
+    progress(f"first look: {len(features.matrix):,} lines, {len(features.names)} columns")
+    parts = line_parts(groups, features.offsets, how.folds, PARTS)
+    first = cross_fit(lines, parts, how.first, how.jobs, progress)
+    return Foundation(commonness, tuple(tables), groups, features, lines.labels, lines.weights, first)
 
 
 def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress) -> Model:
     """The text model."""
-    networks = fit_labelled(base.features.matrix, base.labels, base.weights, how.network, progress)
+    progress("columns of the second look")
+    looks = look_matrix(documents, base.commonness, base.first.out_of_fold, base.features.offsets, how.jobs)
+    lines = replace(base.lines, matrix=np.hstack([base.features.matrix, looks]))
+    networks = fit_all(lines, how.network, how.jobs, progress)
+    halves = line_parts(base.groups, base.features.offsets, how.folds, how.halves)
+    out_of_fold = cross_fit(lines, halves, short(how.network), how.jobs, progress).out_of_fold
     progress("headline and story")
     pages = page_columns(
-        documents, base.commonness, base.tables, base.groups, how.folds, base.out_of_fold, base.features.offsets
+        documents, base.commonness, base.tables, base.groups, how.folds, out_of_fold, base.features.offsets
     )
     return Model(
         commonness=base.commonness,
         table=base.tables[-1],
-        networks=tuple(networks),
+        first=base.first.networks,
+        networks=networks,
         headline=fit_headline(documents, pages, how.seed),
         story=fit_story(documents, pages, how.seed),
-        settings=replace(how.settings, temperature=fit_temperature(base.out_of_fold, base.labels, base.weights)),
+        settings=replace(how.settings, temperature=fit_temperature(out_of_fold, base.labels, base.weights)),
     )
+
+
+def short(settings: NetworkSettings) -> NetworkSettings:
+    """One network of fewer epochs."""
+    return replace(settings, seeds=settings.seeds[:1], epochs=min(settings.epochs, SHORT_EPOCHS))
 
 
 def _check(documents: Sequence[LabelledDocument]) -> None:
@@ -175,40 +199,6 @@ def _kind_weight(kind: str, weights: Mapping[str, float]) -> float:
     return weights.get(kind, weights.get(kind.split("-")[0], 1.0))
 
 
-def cross_fit(
-    features: Features,
-    labels: NDArray[np.int64],
-    weights: NDArray[np.float32],
-    groups: NDArray[np.int64],
-    how: FitSettings,
-    progress: Progress,
-) -> NDArray[np.float32]:
-    """(L, 4) probabilities of every line from a network that saw nothing of its site."""
-    line_groups = np.repeat(groups, np.diff(features.offsets)) // how.folds % how.halves
-    result = np.zeros((len(labels), CLASSES), np.float32)
-    short = replace(how.network, seeds=how.network.seeds[:1], epochs=min(how.network.epochs, SHORT_EPOCHS))
-    for half in range(how.halves):
-        inside = line_groups == half
-        if not inside.any():
-            continue
-        progress(f"held-out part {half + 1} of {how.halves}")
-        train = ~inside
-        (network,) = fit_labelled(features.matrix[train], labels[train], weights[train], short, progress)
-        result[inside] = _probabilities(network, features.matrix[inside])
-    return result
-
-
-def fit_labelled(
-    matrix: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    weights: NDArray[np.float32],
-    settings: NetworkSettings,
-    progress: Progress,
-) -> list[Network]:
-    """Networks fitted on the lines that have a label."""
-    known = labels >= 0
-    return fit_networks(matrix[known], labels[known], weights[known], settings, progress)
-
-
-def _probabilities(network: Network, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    return softmax(network.odds(matrix))
+def line_parts(groups: NDArray[np.int64], offsets: NDArray[np.int64], folds: int, parts: int) -> NDArray[np.int64]:
+    """(L,) part of each line's site, so that every part has sites of all `folds` of the first stage."""
+    return np.repeat(groups, np.diff(offsets)) // folds % parts

@@ -11,8 +11,7 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import Label
-from nutgraf.model import label_scores
-from nutgraf.network import CLIP, HEADLINE, Network
+from nutgraf.network import CLIP, HEADLINE, Network, label_scores
 from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
 from nutgraf.story import find_region, story_columns

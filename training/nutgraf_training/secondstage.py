@@ -1,4 +1,4 @@
-"""Fits the network over the columns of shape, context and first-stage evidence."""
+"""Fits networks over columns: of shape, context and first-stage evidence, and of the second look."""
 
 import warnings
 from collections.abc import Callable
@@ -26,24 +26,42 @@ class NetworkSettings:
     seeds: tuple[int, ...] = (0, 1, 2)  # one network each; their probabilities are averaged
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaling:
+    """What standardises F columns: their mean, and a factor, 1 / standard deviation."""
+
+    mean: Matrix
+    scale: Matrix
+
+
+def scaling_of(features: Matrix, weights: Matrix) -> Scaling:
+    """Scaling of (L, F) features by which they have mean 0 and deviation 1; `weights` (L,) as in `fit_networks`."""
+    mean = np.average(features, 0, weights).astype(np.float32)
+    deviation = np.sqrt(np.average((features - mean) ** 2, 0, weights))
+    return Scaling(mean, (1 / np.maximum(deviation, 1e-3)).astype(np.float32))
+
+
 def fit_networks(
     features: Matrix,
     labels: NDArray[np.int64],
     weights: Matrix,
     settings: NetworkSettings,
     progress: Callable[[str], None] = lambda _: None,
+    scaling: Scaling | None = None,
 ) -> list[Network]:
-    """One network per seed; `features` is (L, F), `labels` (L,) classes, `weights` (L,) how far each line counts."""
-    mean = np.average(features, 0, weights).astype(np.float32)
-    deviation = np.sqrt(np.average((features - mean) ** 2, 0, weights))
-    scale = (1 / np.maximum(deviation, 1e-3)).astype(np.float32)
-    standard = (features - mean) * scale
+    """One network per seed; `features` is (L, F), `labels` (L,) classes, `weights` (L,) how far each line counts.
+
+    Networks with one scaling can share the work of standardising; by default it is that of these features.
+    """
+    scaling = scaling or scaling_of(features, weights)
+    standard = (features - scaling.mean) * scaling.scale
     np.clip(standard, -CLIP, CLIP, out=standard)
     networks = []
     for seed in settings.seeds:
         model = _fit_one(standard, labels, weights, settings, seed, progress)
         layers = tuple(layer.astype(np.float32) for layer in model.coefs_)
-        networks.append(Network(mean, scale, layers, tuple(bias.astype(np.float32) for bias in model.intercepts_)))
+        biases = tuple(bias.astype(np.float32) for bias in model.intercepts_)
+        networks.append(Network(scaling.mean, scaling.scale, layers, biases))
     return networks
 
 

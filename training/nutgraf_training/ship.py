@@ -16,7 +16,8 @@ from nutgraf.html import artifact as html_artifact
 from nutgraf.html.model import PageModel
 from nutgraf.labeller import DEFAULT, Labeller
 from nutgraf_training.choosing import choose
-from nutgraf_training.fit import FitSettings, Progress, fit_on, lay_foundation
+from nutgraf_training.crossfit import Progress
+from nutgraf_training.fit import FitSettings, fit_on, lay_foundation
 from nutgraf_training.heldout import HeldOut, measure, read_gold
 from nutgraf_training.html.choosing import choose_for_pages
 from nutgraf_training.html.pages import read_training_pages

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
+from nutgraf.looks import look_columns
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.dataset import LabelledDocument
 
@@ -85,3 +86,24 @@ def _matrix(documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8]
     prepared = prepare(batch, commonness)
     columns = feature_columns(prepared, line_evidence(prepared, table))
     return Features(feature_matrix(columns), tuple(columns), batch.bounds)
+
+
+def look_matrix(
+    documents: Sequence[LabelledDocument],
+    commonness: NDArray[np.uint8],
+    classes: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    jobs: int = 1,
+) -> NDArray[np.float32]:
+    """(L, K) columns of the second look of every line; `classes` (L, 4) are the first look's probabilities."""
+    work = (
+        delayed(_looks)(documents[part], commonness, classes[offsets[part.start] : offsets[part.stop]])
+        for part in batches(documents)
+    )
+    return np.concatenate(list(Parallel(jobs, return_as="generator")(work)))
+
+
+def _looks(
+    documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8], classes: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    return feature_matrix(look_columns(prepare(batch_of_lines(texts(documents)), commonness), classes))

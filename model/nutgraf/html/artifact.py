@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.archive import CONFIG, Archive, network_arrays, read, read_network, read_settings, write
+from nutgraf.archive import (
+    CONFIG,
+    Archive,
+    network_arrays,
+    numbered,
+    read,
+    read_network,
+    read_networks,
+    read_settings,
+    write,
+)
 from nutgraf.batch import batch_of_lines
 from nutgraf.errors import ModelError
 from nutgraf.features import prepare
@@ -30,17 +40,16 @@ def save(model: PageModel, folder: Path) -> None:
     """Write the model into the folder that its text model has been saved in."""
     config = {
         **_expected(folder),
-        "networks": [[len(bias) for bias in network.biases] for network in model.networks],
-        "story": [len(bias) for bias in model.story.biases],
+        "networks": [network.widths for network in model.networks],
+        "story": model.story.widths,
         "settings": asdict(model.settings),
         "info": model.info,
     }
-    networks = {f"network{number}": network for number, network in enumerate(model.networks)}
     arrays: dict[str, NDArray[np.generic]] = {
         "markup_weights": model.markup.weights,
         "markup_scale": np.array([model.markup.scale], np.float32),
         "markup_bias": model.markup.bias,
-        **network_arrays({**networks, "story": model.story}),
+        **network_arrays({**numbered("network", model.networks), "story": model.story}),
     }
     write(folder / FOLDER, arrays, config)
 
@@ -57,11 +66,10 @@ def load(folder: Path, text: Model) -> PageModel | None:
 
     def build(archive: Archive) -> PageModel:
         config, arrays = archive.config, archive.arrays
-        networks = enumerate(config["networks"])
         return PageModel(
             text=text,
             markup=MarkupTable(arrays["markup_weights"], float(arrays["markup_scale"][0]), arrays["markup_bias"]),
-            networks=tuple(read_network(f"network{number}", len(layers), arrays) for number, layers in networks),
+            networks=read_networks("network", config["networks"], arrays),
             story=read_network("story", len(config["story"]), arrays),
             settings=read_settings(config["settings"]),
             info=dict(config["info"]),
@@ -103,6 +111,6 @@ def _shapes(config: dict[str, Any]) -> dict[str, Shape]:
         "markup_weights": Shape(np.dtype(np.int16), (1 << TABLE_BITS, ANSWERS)),
         "markup_scale": Shape(real, (1,)),
         "markup_bias": Shape(real, (ANSWERS,)),
-        **averaged_shapes(config["networks"], len(column_names()) + len(columns)),
+        **averaged_shapes("network", config["networks"], len(column_names()) + len(columns)),
         **network_shapes("story", story_columns, config["story"], 2),
     }

@@ -1,4 +1,7 @@
-"""The model that sees layout too: it hears what the text model says of each line, and looks at the page's tree."""
+"""The model that sees layout too: it hears what the text model says of each line, and looks at the page's tree.
+
+It is a second look by itself, so what it hears is the text model's first.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,8 +18,8 @@ from nutgraf.html.declared import declared_columns, declared_story
 from nutgraf.html.layout import make_layout
 from nutgraf.html.markup import MarkupTable
 from nutgraf.html.page import HtmlPage
-from nutgraf.model import Answers, Finding, Model, Prediction, Settings, conclude, find, mean_probabilities
-from nutgraf.network import Network
+from nutgraf.model import Answers, Finding, Model, Prediction, Settings, conclude, find
+from nutgraf.network import Network, mean_probabilities
 from nutgraf.shape import Columns
 from nutgraf.story import story_columns
 
@@ -46,7 +49,7 @@ class PageModel:
         """What the networks say of the blocks, as `Model.answers`."""
         prepared = prepare(batch, self.text.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.text.table))
-        texts = self.text.probabilities(as_features(columns))
+        texts = self.text.first_look(as_features(columns))
         # The names differ; the order is that of training: the text's columns, then the layout's.
         features = as_features({**columns, **page_columns(prepared, pages, texts, self.markup)})
         found = find(prepared, mean_probabilities(self.networks, features, self.settings.temperature))
@@ -57,7 +60,7 @@ class PageModel:
 def page_columns(
     prepared: Prepared, pages: Sequence[HtmlPage], text: NDArray[np.float32], markup: MarkupTable
 ) -> Columns:
-    """Columns of layout of every block; `text` (L, 4) are the text model's probabilities."""
+    """Columns of layout of every block; `text` (L, 4) are the probabilities of the text model's first look."""
     layout = make_layout([page.tree for page in pages])
     return {
         **layout_columns(layout, prepared, text, markup.evidence(layout)),

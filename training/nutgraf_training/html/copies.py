@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf_training.fit import FitSettings, Foundation, Progress, cross_fit
+from nutgraf_training.fit import PARTS, FitSettings, Foundation, line_parts
 from nutgraf_training.html.pages import TrainingPage
 from nutgraf_training.html.reshape import reshaped
-from nutgraf_training.tables import Features, featurise
+from nutgraf_training.tables import featurise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,12 +19,10 @@ class Copies:
     pages: tuple[TrainingPage, ...]
     groups: NDArray[np.int64]  # (D,) as of the pages they were made from
     matrix: NDArray[np.float32]  # (L, F) columns of the text
-    text: NDArray[np.float32]  # (L, 4) probabilities by the text, from a network that saw nothing of the site
+    text: NDArray[np.float32]  # (L, 4) probabilities by the text's first look, which saw nothing of the site
 
 
-def make_copies(
-    base: Foundation, pages: Sequence[TrainingPage], share: float, how: FitSettings, progress: Progress
-) -> Copies:
+def make_copies(base: Foundation, pages: Sequence[TrainingPage], share: float, how: FitSettings) -> Copies:
     """Copies of a share of these pages, which are the first documents of `base`."""
     random = np.random.default_rng(how.seed)
     chosen = np.flatnonzero(random.random(len(pages)) < share)
@@ -32,11 +30,5 @@ def make_copies(
     groups = base.groups[chosen]
     documents = [copy.document for copy in copies]
     own = featurise(documents, base.commonness, base.tables, groups, how.folds, how.jobs)
-    # Lines without a label are answered for, and nothing is learned from them.
-    lines = base.features.offsets[len(pages)]
-    labels = np.append(base.labels[:lines], np.full(len(own.matrix), -1))
-    weights = np.append(base.weights[:lines], np.zeros(len(own.matrix), np.float32))
-    offsets = np.append(base.features.offsets[: len(pages)], lines + own.offsets)
-    both = Features(np.vstack([base.features.matrix[:lines], own.matrix]), base.features.names, offsets)
-    text = cross_fit(both, labels, weights, np.append(base.groups[: len(pages)], groups), how, progress)
-    return Copies(copies, groups, own.matrix, text[lines:])
+    text = base.first.probabilities(own.matrix, line_parts(groups, own.offsets, how.folds, PARTS))
+    return Copies(copies, groups, own.matrix, text)

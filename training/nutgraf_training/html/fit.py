@@ -14,13 +14,14 @@ from nutgraf.html.page import HtmlPage
 from nutgraf.model import Model, Settings, Thresholds, find
 from nutgraf.network import HEADLINE
 from nutgraf_training.calibration import fit_temperature
-from nutgraf_training.fit import FitSettings, Foundation, Progress, cross_fit, fit_labelled, line_targets
+from nutgraf_training.crossfit import Lines, Progress, cross_fit, fit_all
+from nutgraf_training.fit import FitSettings, Foundation, line_parts, line_targets, short
 from nutgraf_training.html.copies import Copies, make_copies
 from nutgraf_training.html.markup import fit_markup, token_matrix
 from nutgraf_training.html.pages import TrainingPage
 from nutgraf_training.pages import PageColumns, fit_story
 from nutgraf_training.secondstage import NetworkSettings
-from nutgraf_training.tables import Features, by_fold, texts
+from nutgraf_training.tables import by_fold, texts
 
 #: How far a line with a label given by a person counts.
 HAND_WEIGHT = 3.0
@@ -52,7 +53,7 @@ class _Known:
     labels: NDArray[np.int64]
     weights: NDArray[np.float32]
     matrix: NDArray[np.float32]  # (L, F) columns of the text
-    text: NDArray[np.float32]  # (L, 4) probabilities by the text, out of fold
+    text: NDArray[np.float32]  # (L, 4) probabilities by the text's first look, out of fold
 
 
 def fit_pages(
@@ -69,23 +70,22 @@ def fit_pages(
     progress("tags, classes and ids")
     tables = _fit_markup_tables(originals, how)
     progress("copies with another layout")
-    of_text = replace(halves, network=replace(how.network, noise=NetworkSettings().noise))
-    copies = make_copies(base, pages, how.copies, of_text, progress)
+    copies = make_copies(base, pages, how.copies, halves)
     known = _with_copies(originals, copies)
     progress("columns of layout")
     seen = [*_partly_undeclared(pages, how.seed), *(copy.page for copy in copies.pages)]
     layout = _layout_matrix(known, seen, base.commonness, tables, how)
-    features = Features(np.hstack([known.matrix, layout]), (), known.offsets)
-    progress(f"network over layout: {len(features.matrix):,} lines, {features.matrix.shape[1]} columns")
-    out_of_fold = cross_fit(features, known.labels, known.weights, known.groups, halves, progress)
-    networks = fit_labelled(features.matrix, known.labels, known.weights, how.network, progress)
+    lines = Lines(np.hstack([known.matrix, layout]), known.labels, known.weights)
+    parts = line_parts(known.groups, known.offsets, how.folds, halves.halves)
+    out_of_fold = cross_fit(lines, parts, short(how.network), how.jobs, progress).out_of_fold
+    networks = fit_all(lines, how.network, how.jobs, progress)
     own = out_of_fold[: originals.offsets[-1]]
     temperature = fit_temperature(own, originals.labels, originals.weights)
     stories = _story_matrix(originals, seen, base.commonness, own)
     return PageModel(
         text=text,
         markup=tables[-1],
-        networks=tuple(networks),
+        networks=networks,
         story=fit_story([page.document for page in pages], PageColumns([], stories), how.seed),
         settings=replace(how.settings, temperature=temperature),
     )
@@ -97,7 +97,7 @@ def _known(pages: Sequence[TrainingPage], base: Foundation) -> _Known:
     lines = offsets[-1]
     labels, weights = _targets(pages)
     groups = base.groups[: len(pages)]
-    return _Known(pages, groups, offsets, labels, weights, base.features.matrix[:lines], base.out_of_fold[:lines])
+    return _Known(pages, groups, offsets, labels, weights, base.features.matrix[:lines], base.first.out_of_fold[:lines])
 
 
 def _with_copies(known: _Known, copies: Copies) -> _Known:

@@ -62,7 +62,7 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
 def digest(model: Model) -> str:
     """A name for a model: the same weights and settings have the same."""
     found = hashlib.sha256(model.table.packed.tobytes())
-    for network in model.networks:
+    for network in (*model.first, *model.networks):
         for array in (network.mean, network.scale, *network.weights, *network.biases):
             found.update(array.tobytes())
     found.update(repr(model.settings).encode())
