@@ -20,7 +20,7 @@ from nutgraf.features import Prepared, feature_columns, feature_matrix, line_evi
 from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY, LABELS
 from nutgraf.model import Model
-from nutgraf.network import label_scores, mean_probabilities
+from nutgraf.network import label_scores
 from nutgraf.saying import Group
 from nutgraf.schema import seen_names
 from nutgraf.wording import telling_words
@@ -128,9 +128,7 @@ def weigh(model: Model, features: NDArray[np.float32], code: int) -> NDArray[np.
 
 
 def _odds(model: Model, features: NDArray[np.float32], code: int) -> NDArray[np.float64]:
-    scores = label_scores(mean_probabilities(model.networks, features, model.settings.temperature))[:, code].astype(
-        np.float64
-    )
+    scores = label_scores(model.probabilities(features))[:, code].astype(np.float64)
     return np.log(scores + _TINY) - np.log(1 - scores + _TINY)
 
 

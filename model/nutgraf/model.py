@@ -87,7 +87,7 @@ class Model:
         prepared = prepare(batch, self.commonness)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
         features = as_features(self.seen(prepared, columns))
-        found = find(prepared, mean_probabilities(self.networks, features, self.settings.temperature))
+        found = find(prepared, self.probabilities(features))
         story_odds = self.story.odds(story_columns(prepared, found.scores, found.headline, found.region))
         headline_odds = self.headline.odds(
             as_features(headline_columns(prepared, columns, found.scores, found.headline, found.region))
@@ -101,6 +101,10 @@ class Model:
     def first_look(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L, 4) probabilities by the first networks, of (L, F) features."""
         return mean_probabilities(self.first, features)
+
+    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(L, 4) calibrated probabilities by the networks that decide, of (L, F + K) features as of `seen`."""
+        return mean_probabilities(self.networks, features, self.settings.temperature)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

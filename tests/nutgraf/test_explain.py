@@ -11,7 +11,7 @@ from nutgraf.explain import Explanation, explain, look, weigh
 from nutgraf.labels import LABELS, PROMO, Label
 from nutgraf.network import CLASSES, Network
 from nutgraf.rules import Rule, Rules
-from nutgraf.schema import column_names
+from nutgraf.schema import seen_names
 from nutgraf.wording import telling_words
 from pool import BYLINE, HEADLINE, PARAGRAPHS
 from tiny import tiny_labeller
@@ -60,7 +60,7 @@ def test_hiding_what_weighs_most_hurts_the_label_most(explained: list[Explanatio
         code = LABELS.index(explanation.line.label)
 
         def score_without(name: str, row: int = row, code: int = code) -> float:
-            hidden = [group_of(column).name == name for column in column_names()]
+            hidden = [group_of(column).name == name for column in seen_names()]
             return float(nutgraf_scores(np.where(hidden, mean, features[row])[None])[code])
 
         def nutgraf_scores(values: np.ndarray) -> np.ndarray:
@@ -72,7 +72,7 @@ def test_hiding_what_weighs_most_hurts_the_label_most(explained: list[Explanatio
 
 
 def test_only_columns_that_the_network_looks_at_weigh() -> None:
-    names = column_names()
+    names = seen_names()
     weights = np.zeros((len(names), CLASSES), np.float32)
     weights[names.index("last_dash"), PROMO] = 3
     network = Network(

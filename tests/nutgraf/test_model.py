@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 import small
 from nutgraf.batch import batch_of_lines
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.model import Prediction, Settings, Thresholds, best_lines, label_scores
+from nutgraf.model import Prediction, Settings, Thresholds
+from nutgraf.network import label_scores
+from nutgraf.sequence import best_lines
 
 
 def check_same_alone(documents: list[list[str]]) -> None:

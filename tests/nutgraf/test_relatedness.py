@@ -59,10 +59,10 @@ class Slow:
         deep = [{w: np.log1p(v) for w, v in self.others(line, evidence).items()} for line in range(len(self.lines))]
         return [self.share(values, dict.fromkeys(values, 1)) for line, values in enumerate(deep)]
 
-    def near(self, radius: int) -> list[float]:
+    def near(self, lowest: int, highest: int) -> list[float]:
         shares = []
         for line in range(len(self.lines)):
-            close = np.array([0 < abs(other - line) <= radius for other in range(len(self.lines))], float)
+            close = np.array([lowest <= other - line <= highest for other in range(len(self.lines))], float)
             values = {word: min(value, 1) for word, value in self.others(line, close).items()}
             shares.append(self.share(values, self.weight(line)))
         return shares
@@ -97,7 +97,10 @@ def test_elsewhere_depth_and_near(documents: list[list[str]], seed: int):
     flags = evidence > 0.5
     columns = found.columns(flags, flags)
     for radius in (3, 10):
-        np.testing.assert_allclose(columns[f"overlap_near_{radius}"], slow.near(radius), atol=5e-3)
+        np.testing.assert_allclose(columns[f"overlap_near_{radius}"], slow.near(-radius, radius), atol=5e-3)
+    for radius in (1, 2, 6):
+        np.testing.assert_allclose(columns[f"overlap_above_{radius}"], slow.near(-radius, -1), atol=5e-3)
+        np.testing.assert_allclose(columns[f"overlap_below_{radius}"], slow.near(1, radius), atol=5e-3)
 
 
 def test_by_hand():

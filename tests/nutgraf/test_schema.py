@@ -13,11 +13,13 @@ from nutgraf.schema import (
     column_names,
     expected_shapes,
     headline_names,
+    seen_names,
 )
 from nutgraf.story import STORY_COLUMNS
 
 GOOD: dict[str, Any] = {
     "ngrams_beyond": 3,
+    "first": [[7, CLASSES]],
     "networks": [[8, CLASSES], [6, 5, CLASSES]],
     "headline": [4, 2],
     "story": [2],
@@ -25,7 +27,7 @@ GOOD: dict[str, Any] = {
 
 
 def test_names_are_told_apart():
-    for names in (column_names(), headline_names()):
+    for names in (column_names(), seen_names(), headline_names()):
         assert len(set(names)) == len(names)
 
 
@@ -33,18 +35,23 @@ def test_shapes_follow_the_layers():
     shapes = expected_shapes(GOOD)
     sizes = {name: shape.size for name, shape in shapes.items()}
     assert sizes["ngram_places"] == sizes["ngram_beyond"] == (3,)
-    assert sizes["network0_weights0"] == (len(column_names()), 8)
+    assert sizes["first0_weights0"] == (len(column_names()), 7)
+    assert sizes["network0_weights0"] == (len(seen_names()), 8)
     assert sizes["network0_bias1"] == (CLASSES,)
     assert sizes["network1_weights1"] == (6, 5)
-    assert sizes["network1_mean"] == sizes["network1_scale"] == (len(column_names()),)
+    assert sizes["network1_mean"] == sizes["network1_scale"] == (len(seen_names()),)
     assert sizes["headline_weights0"] == (len(headline_names()), 4)
     assert sizes["story_weights0"] == (STORY_COLUMNS, 2)
-    assert all(shape.type == np.float32 for name, shape in shapes.items() if name.startswith(("network", "story")))
+    assert all(
+        shape.type == np.float32 for name, shape in shapes.items() if name.startswith(("first", "network", "story"))
+    )
 
 
 @pytest.mark.parametrize(
     "change",
     [
+        {"first": []},
+        {"first": [[8, CLASSES + 1]]},
         {"networks": []},
         {"networks": [[CLASSES]] * (MOST_NETWORKS + 1)},
         {"networks": {"0": [CLASSES]}},

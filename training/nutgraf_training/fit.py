@@ -26,10 +26,11 @@ from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
 from nutgraf_training.secondstage import NetworkSettings
 from nutgraf_training.tables import Features, featurise, look_matrix
+from nutgraf_training.walls import KIND as WALL
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
 KIND_WEIGHTS = MappingProxyType(
-    {"page": 1.0, "residue": 0.5, "glued": 0.7, "augmented": 0.4, "hand": 5.0, "hand-augmented": 2.0}
+    {"page": 1.0, "residue": 0.5, "glued": 0.7, "augmented": 0.4, "wall": 0.5, "hand": 5.0, "hand-augmented": 2.0}
 )
 FEWEST_DOCUMENTS = 20
 NO_MARKUP: Markup = MappingProxyType({})
@@ -96,7 +97,7 @@ def lay_foundation(
     _check(documents)
     groups = _groups(documents)
     commonness = common_words(
-        document for document in documents if not document.kind.startswith(("glued", "augmented", BRIEF))
+        document for document in documents if not document.kind.startswith(("glued", "augmented", BRIEF, WALL))
     )
     progress("n-grams of single lines")
     tables = _fit_tables(documents, groups, how, markup)

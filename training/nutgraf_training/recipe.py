@@ -20,6 +20,7 @@ from nutgraf_training.corpora.run import run
 from nutgraf_training.dataset import LabelledDocument, read, write
 from nutgraf_training.firststage import Markup
 from nutgraf_training.folds import FOLDS, site_numbers
+from nutgraf_training.walls import walls
 
 HELD_OUT = "heldout_sites.txt"
 HAND = "train.jsonl"
@@ -52,6 +53,7 @@ class Mix:
     augmented_hand: float = 0.5  # per hand-labelled document
     glued: float = 1.0  # per page
     briefs: float = 1.0  # per brief
+    walls: float = 0.3  # per page
 
 
 def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
@@ -126,6 +128,7 @@ def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> l
         *sources.hand,
         *hand_copies,
         *some(list(briefs(sources.pages, seed)), mix.briefs),
+        *walls(sources.pages, seed, mix.walls),
     ]
 
 
