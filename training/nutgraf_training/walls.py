@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.wall_texts import WALLS, Wall
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.wall_texts import WALLS, Wall
 
 KIND = "wall"
 #: Share of walls that stand in the furniture of a page, and lines that are taken of it above and below.
