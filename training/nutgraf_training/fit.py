@@ -19,6 +19,7 @@ from nutgraf.network import HEADLINE
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
+from nutgraf_training.ciphers import KIND as CIPHERED
 from nutgraf_training.crossfit import CrossFit, Lines, Progress, cross_fit, fit_all
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
@@ -30,8 +31,19 @@ from nutgraf_training.walls import KIND as WALL
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
 KIND_WEIGHTS = MappingProxyType(
-    {"page": 1.0, "residue": 0.5, "glued": 0.7, "augmented": 0.4, "wall": 0.5, "hand": 5.0, "hand-augmented": 2.0}
+    {
+        "page": 1.0,
+        "residue": 0.5,
+        "glued": 0.7,
+        "augmented": 0.4,
+        "wall": 0.5,
+        "ciphered": 0.6,
+        "hand": 5.0,
+        "hand-augmented": 2.0,
+    }
 )
+#: Kinds, by their begin, whose words are not counted: copies would count a page's words twice, and others are made.
+NOT_COUNTED = ("glued", "augmented", BRIEF, WALL, CIPHERED)
 FEWEST_DOCUMENTS = 20
 NO_MARKUP: Markup = MappingProxyType({})
 #: Networks of the first look: one for each part of the sites, which it does not see. Together small ones are as good as
@@ -96,9 +108,7 @@ def lay_foundation(
     """
     _check(documents)
     groups = _groups(documents)
-    commonness = common_words(
-        document for document in documents if not document.kind.startswith(("glued", "augmented", BRIEF, WALL))
-    )
+    commonness = common_words(document for document in documents if not document.kind.startswith(NOT_COUNTED))
     progress("n-grams of single lines")
     tables = _fit_tables(documents, groups, how, markup)
     progress("columns of shape and context")
@@ -120,14 +130,14 @@ def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSett
     out_of_fold = cross_fit(lines, halves, short(how.network), how.jobs, progress).out_of_fold
     progress("headline and story")
     pages = page_columns(
-        documents, base.commonness, base.tables, base.groups, how.folds, out_of_fold, base.features.offsets
+        documents, base.commonness, base.tables, base.groups, how.folds, out_of_fold, base.features.offsets, how.jobs
     )
     return Model(
         commonness=base.commonness,
         table=base.tables[-1],
         first=base.first.networks,
         networks=networks,
-        headline=fit_headline(documents, pages, how.seed),
+        headline=fit_headline(documents, pages, how.seed, how.jobs),
         story=fit_story(documents, pages, how.seed),
         settings=replace(how.settings, temperature=fit_temperature(out_of_fold, base.labels, base.weights)),
     )
@@ -162,7 +172,7 @@ def _fit_tables(
     documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings, markup: Markup
 ) -> list[NgramTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
-    taught = [place for place, document in enumerate(documents) if document.kind != BRIEF]
+    taught = [place for place, document in enumerate(documents) if document.kind not in (BRIEF, CIPHERED)]
     lines = collect([documents[place] for place in taught], groups[taught] % how.folds, markup)
     matrix = gram_matrix(lines.texts)
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]

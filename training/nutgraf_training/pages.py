@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
@@ -11,10 +12,11 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import Label
-from nutgraf.network import CLIP, HEADLINE, Network, label_scores
+from nutgraf.model import find
+from nutgraf.network import CLIP, Network
 from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
-from nutgraf.story import find_region, story_columns
+from nutgraf.story import story_columns
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.tables import by_fold, texts
@@ -61,23 +63,39 @@ def page_columns(
     folds: int,
     probabilities: NDArray[np.float32],
     offsets: NDArray[np.int64],
+    jobs: int = 1,
 ) -> PageColumns:
-    """Columns of headline and story from the out-of-fold `probabilities` (L, 4) of both stages."""
+    """Columns of headline and story from the out-of-fold `probabilities` (L, 4) of the networks that decide."""
+    parts = by_fold(groups, folds, documents)
+    work = (
+        delayed(_of_batch)(
+            [documents[i] for i in part],
+            commonness,
+            tables[groups[part[0]] % folds],
+            np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part]),
+        )
+        for part in parts
+    )
     headline: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(documents)
     story: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(documents)
-    for part in by_fold(groups, folds, documents):
-        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
-        columns = feature_columns(prepared, line_evidence(prepared, tables[groups[part[0]] % folds]))
-        classes = np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part])
-        scores = label_scores(classes)
-        region = find_region(prepared, scores)
-        lines = feature_matrix(headline_columns(prepared, columns, scores, classes[:, HEADLINE], region))
-        pages = story_columns(prepared, scores, classes[:, HEADLINE], region)
-        bounds = prepared.batch.bounds
+    for part, found in zip(parts, Parallel(jobs, return_as="generator")(work), strict=True):
         for place, document in enumerate(part):
-            headline[document] = lines[bounds[place] : bounds[place + 1]]
-            story[document] = pages[place]
+            headline[document], story[document] = found.headline[place], found.story[place]
     return PageColumns(headline, np.array(story))
+
+
+def _of_batch(
+    documents: Sequence[LabelledDocument],
+    commonness: NDArray[np.uint8],
+    table: NgramTable,
+    classes: NDArray[np.float32],
+) -> PageColumns:
+    prepared = prepare(batch_of_lines(texts(documents)), commonness)
+    columns = feature_columns(prepared, line_evidence(prepared, table))
+    found = find(prepared, classes)
+    lines = feature_matrix(headline_columns(prepared, columns, found.scores, found.headline, found.region))
+    pages = story_columns(prepared, found.scores, found.headline, found.region)
+    return PageColumns(np.split(lines, prepared.batch.bounds[1:-1]), pages)
 
 
 def own_headline(document: LabelledDocument) -> int | None:
@@ -92,7 +110,7 @@ def own_headline(document: LabelledDocument) -> int | None:
     return None
 
 
-def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
+def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int, jobs: int = 1) -> Network:
     """A small network that tells the headline's line from others; learns from documents that name theirs."""
     learnt = [i for i, document in enumerate(documents) if document.kind != BRIEF]
     named = [i for i in learnt if documents[i].headline is not None]
@@ -109,7 +127,7 @@ def fit_headline(documents: Sequence[LabelledDocument], pages: PageColumns, seed
         targets.append(np.append(np.zeros(len(kept), np.int64), 1))
     if not rows:
         return constant(pages.headline[0].shape[1], 0)
-    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_NETWORK, seed, None)
+    return _fit_small(np.concatenate(rows), np.concatenate(targets), HEADLINE_NETWORK, seed, None, jobs)
 
 
 def fit_story(documents: Sequence[LabelledDocument], pages: PageColumns, seed: int) -> Network:
@@ -151,13 +169,15 @@ def _fit_small(
     how: Small,
     seed: int,
     weights: NDArray[np.float64] | None,
+    jobs: int = 1,
 ) -> Network:
     """The mean of networks with one hidden layer each, as one network with all their hidden units."""
     mean = features.mean(0)
     scale = (1 / np.maximum(features.std(0), 1e-3)).astype(np.float32)
     standard = np.clip((features - mean) * scale, -CLIP, CLIP)
     each = np.ones(len(targets)) if weights is None else weights
-    models = [_fit_member(standard, targets, each, how, seed + member) for member in range(MEMBERS)]
+    work = (delayed(_fit_member)(standard, targets, each, how, seed + member) for member in range(MEMBERS))
+    models = Parallel(jobs)(work)
     first = np.hstack([model.coefs_[0] for model in models]).astype(np.float32)
     second = np.vstack([model.coefs_[1] for model in models]).astype(np.float32) / MEMBERS
     first_bias = np.concatenate([model.intercepts_[0] for model in models]).astype(np.float32)

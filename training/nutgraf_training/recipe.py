@@ -12,6 +12,7 @@ from nutgraf.html import blocks, encoding
 from nutgraf.labels import Label
 from nutgraf_training.augment import augment
 from nutgraf_training.briefs import briefs
+from nutgraf_training.ciphers import ciphered
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.glued import glued
 from nutgraf_training.corpora.markup import markup_targets
@@ -54,6 +55,7 @@ class Mix:
     glued: float = 1.0  # per page
     briefs: float = 1.0  # per brief
     walls: float = 0.3  # per page
+    ciphered: float = 0.3  # per page, and per hand-labelled document
 
 
 def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
@@ -129,6 +131,7 @@ def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> l
         *hand_copies,
         *some(list(briefs(sources.pages, seed)), mix.briefs),
         *walls(sources.pages, seed, mix.walls),
+        *ciphered((*sources.pages, *sources.hand), seed, mix.ciphered),
     ]
 
 
