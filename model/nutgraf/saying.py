@@ -9,6 +9,9 @@ Range = tuple[float, float]  # from, to; both ends are in it
 
 YES: Range = (0.5, MOST)
 NO: Range = (-MOST, 0.5)
+#: Log-odds of an answer that is more likely than not; from which on a line may well announce something, which few do.
+LIKELY: Range = (0.0, MOST)
+HERALD: Range = (-2.0, MOST)
 
 
 @dataclass(frozen=True, slots=True)
