@@ -22,7 +22,7 @@ from nutgraf_training.corpora.build import read_pages
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page
 from nutgraf_training.dataset import LabelledDocument, label_codes, read
-from nutgraf_training.fit import FitSettings, fit
+from nutgraf_training.fit import FitSettings, fit_on, lay_foundation
 from nutgraf_training.metrics import FloatArray, Interval, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import HAND, Sources, held_out_sites, read_sources, training_documents
 
@@ -131,7 +131,8 @@ def sibling(
 
     some = sources.only(lambda site: site not in held_out)
     some = replace(some, pages=kept(some.pages), residue=kept(some.residue), hand=kept(some.hand))
-    return fit(some.hand if hand_only else training_documents(some, how.seed), how, click.echo)
+    documents = list(some.hand) if hand_only else training_documents(some, how.seed)
+    return fit_on(lay_foundation(documents, how, click.echo, some.markup), documents, how, click.echo)
 
 
 def _of(document: LabelledDocument, pages: frozenset[str]) -> bool:
