@@ -4,8 +4,7 @@ from pathlib import Path
 
 import small
 from nutgraf.labels import Label
-from nutgraf_training.wall_texts import WALLS
-from nutgraf_training.walls import KIND, walls
+from nutgraf_training.walls import KIND, wall_texts, walls
 
 CASES = Path(__file__).parents[1] / "cases" / "storyless"
 
@@ -25,7 +24,7 @@ def test_they_are_furniture_of_the_site_and_its_language():
         assert (made.source, made.kind, made.headline) == (page.source, KIND, None)
         own = {line.text for line in page.lines if line.label is Label.BOILERPLATE}
         texts = [line.text for line in made.lines if line.text not in own]
-        of_language = WALLS.get(page.language, WALLS["en"])
+        of_language = wall_texts().get(page.language, wall_texts()["en"])
         known = [text for wall in of_language for text in (*wall.headings, *wall.sentences, *wall.buttons)]
         assert texts
         assert all(any(text.startswith(each) for each in known) for text in texts)
@@ -33,5 +32,5 @@ def test_they_are_furniture_of_the_site_and_its_language():
 
 def test_what_is_trained_on_is_not_what_is_tested_on():
     tested = {line.strip() for path in CASES.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines()}
-    trained = {text for language in WALLS.values() for wall in language for text in wall.sentences}
+    trained = {text for language in wall_texts().values() for wall in language for text in wall.sentences}
     assert not tested & trained

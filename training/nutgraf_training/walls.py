@@ -3,14 +3,16 @@
 Corpora of pages with gold text have none of them, and a scraper brings many.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from nutgraf.labels import Label
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
-from nutgraf_training.wall_texts import WALLS, Wall
 
 KIND = "wall"
 #: Share of walls that stand in the furniture of a page, and lines that are taken of it above and below.
@@ -19,12 +21,32 @@ FURNISHED, MOST_AROUND = 0.6, 16
 JOINED = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Texts of one kind of page in one language, each a line."""
+
+    headings: tuple[str, ...]
+    sentences: tuple[str, ...]
+    buttons: tuple[str, ...]
+
+
+@cache
+def wall_texts() -> Mapping[str, tuple[Wall, ...]]:
+    """The kinds of pages, by language."""
+    with Path(__file__).with_name("walls.toml").open("rb") as stream:
+        data = tomllib.load(stream)
+    return {
+        language: tuple(Wall(**{name: tuple(texts) for name, texts in kind.items()}) for kind in kinds)
+        for language, kinds in data.items()
+    }
+
+
 def walls(documents: Sequence[LabelledDocument], seed: int, share: float) -> Iterator[LabelledDocument]:
     """For a share of the documents a page of the same site without a story, in its language where that has texts."""
-    random = np.random.default_rng((seed, len(documents)))
+    random, known = np.random.default_rng((seed, len(documents))), wall_texts()
     for document in documents:
         if random.random() < share:
-            texts = WALLS.get(document.language, WALLS["en"])
+            texts = known.get(document.language, known["en"])
             lines = _lines(texts[int(random.integers(len(texts)))], random)
             if random.random() < FURNISHED:
                 lines = [*_furniture(document, random), *lines, *_furniture(document, random)]
