@@ -30,7 +30,7 @@ FEWEST_STEPS = 400
 #: Documents with less body than this, but some, do not say what a page with a story looks like.
 STORY_CHARACTERS = 40
 #: Copies of pages that say less of stories than the pages: with them, pages without one were told less well.
-NO_STORY_KINDS = ("residue", "glued", "augmented")
+NO_STORY_KINDS = ("residue", "augmented")
 #: How far all stories count, whole pages without one, and pieces of pages without one.
 STORY_SHARES = (0.5, 0.2, 0.3)
 
