@@ -22,8 +22,7 @@ STRICTER = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 LOOSER = (0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005)
 
 
-#: Share of the stories that are to be found, a little to spare here too, and thresholds that are tried for it, strictest
-#: first.
+#: Share of the stories that are to be found, with a little to spare as well; thresholds tried for it, strictest first.
 FOUND = 0.98
 STORY = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
 
