@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import HEAD, TAIL, Batch, Ints, batch_of_texts, make_batch, to_codes
 from nutgraf.choices import Favor, Unit
 from nutgraf.document import Document
+from nutgraf.doubled import step_of
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
 from nutgraf.model import Prediction
 from nutgraf.rules import NO_VERDICT, Opinions, Rules
@@ -27,11 +28,17 @@ MOST_CHARACTERS = 1 << 21
 
 
 class Waiting(NamedTuple):
-    """A text, its site and its lines."""
+    """A text, its site and its lines; each `step`-th of them is looked at, and the others are labelled like it."""
 
     text: str
     site: str | None
     spans: Spans
+    step: int = 1
+
+    @property
+    def seen(self) -> Spans:
+        """The lines that are looked at."""
+        return self.spans if self.step == 1 else self.spans.only(slice(None, None, self.step))
 
 
 class Predicts(Protocol):
@@ -62,7 +69,7 @@ class Labelling:
             spans = split(text, unit)
             large = len(spans) > MOST_LINES or len(text) > MOST_CHARACTERS
             if not large:
-                waiting.append(Waiting(text, site, spans))
+                waiting.append(Waiting(text, site, spans, step_of(text, spans)))
                 size += len(text)
             if large or size >= BATCH_CHARACTERS:
                 yield from self.together(waiting)
@@ -78,7 +85,8 @@ class Labelling:
         scores[:, BOILERPLATE] = 1
         headline, has_story = -1, False
         opinions = self._opinions(Waiting(text, self.site, spans))
-        for part in _parts(spans, places):
+        step = step_of(text, spans.only(places))
+        for part in _parts(spans, places[::step]):
             batch = _batch_of_part(text, spans, part)
             heard = opinions.evidence[part] if opinions else None
             prediction = self.model.predict(batch, self.favor, self._evidence(heard, batch, [self.site]))
@@ -86,19 +94,21 @@ class Labelling:
             has_story = has_story or bool(prediction.has_story[0])
             if headline < 0 <= prediction.headlines[0]:
                 headline = int(part[prediction.headlines[0]])
+        for again in range(1, step):
+            labels[places[again::step]], scores[places[again::step]] = labels[places[::step]], scores[places[::step]]
         return _judged(Document(text, spans, labels, scores, headline, has_story), opinions)
 
     def together(self, texts: list[Waiting]) -> Iterator[Document]:
         """Label texts in one batch."""
         if not texts:
             return
-        batch = batch_of_texts([item.text for item in texts], [item.spans for item in texts])
+        batch = batch_of_texts([item.text for item in texts], [item.seen for item in texts])
         opinions = [self._opinions(item) for item in texts]
-        heard = [opinion.evidence for opinion in opinions if opinion]
+        heard = [opinion.evidence[:: item.step] for item, opinion in zip(texts, opinions, strict=True) if opinion]
         evidence = self._evidence(np.concatenate(heard) if heard else None, batch, [item.site for item in texts])
         prediction = self.model.predict(batch, self.favor, evidence)
         for place, item in enumerate(texts):
-            yield _judged(_document(item.text, item.spans, prediction, place, batch.bounds), opinions[place])
+            yield _judged(_document(item, prediction, place, batch.bounds), opinions[place])
 
     def _opinions(self, item: Waiting) -> Opinions | None:
         if not self.rules:
@@ -141,15 +151,15 @@ def _batch_of_part(text: str, spans: Spans, part: Ints) -> Batch:
     return replace(batch, lengths=spans.ends[part] - spans.starts[part])
 
 
-def _document(text: str, spans: Spans, prediction: Prediction, place: int, bounds: Ints) -> Document:
+def _document(item: Waiting, prediction: Prediction, place: int, bounds: Ints) -> Document:
     begin, end = int(bounds[place]), int(bounds[place + 1])
     headline = int(prediction.headlines[place])
     return Document(
-        text,
-        spans,
-        prediction.labels[begin:end],
-        prediction.scores[begin:end],
-        headline - begin if headline >= 0 else -1,
+        item.text,
+        item.spans,
+        prediction.labels[begin:end].repeat(item.step),
+        prediction.scores[begin:end].repeat(item.step, axis=0),
+        (headline - begin) * item.step if headline >= 0 else -1,
         bool(prediction.has_story[place]),
     )
 

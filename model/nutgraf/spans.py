@@ -61,6 +61,10 @@ class Spans:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def only(self, places: slice | npt.NDArray[np.int64]) -> Spans:
+        """Some of the lines."""
+        return Spans(self.starts[places], self.ends[places], self.numbers[places])
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Built anew, so that a copy from another process is as unchangeable as the original.
         return Spans, (self.starts, self.ends, self.numbers)
