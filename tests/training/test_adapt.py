@@ -53,6 +53,16 @@ def test_an_ordinary_model_is_saved_with_its_base_and_its_figures(tmp_path: Path
     assert "(before)" in "\n".join(said)
 
 
+def test_both_looks_are_tuned_and_nothing_else():
+    model = small.model()
+    mine = adapt(model, list(small.documents()[:6]))
+    for one, other in zip((*model.first, *model.networks), (*mine.first, *mine.networks), strict=True):
+        assert not np.array_equal(one.weights[0], other.weights[0])
+        assert np.array_equal(one.mean, other.mean)
+    assert mine.table is model.table
+    assert (mine.headline, mine.story, mine.settings) == (model.headline, model.story, model.settings)
+
+
 def test_what_is_wrong_in_the_same_way_everywhere_is_learnt():
     pages = [turned(page) for page in small.documents()[:20]]
     comparison = before_and_after(small.model(), pages, echo=lambda _: None)

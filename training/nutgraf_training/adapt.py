@@ -62,8 +62,19 @@ def adapt_model(
 
 
 def adapt(model: Model, documents: Sequence[LabelledDocument], pull: Pull | None = None) -> Model:
-    """The model adapted to the lines that have a label; there must be some."""
-    return _adapted(model, _features(model, documents), _codes(documents), pull)
+    """The model adapted to the lines that have a label; there must be some.
+
+    First the networks of the first look are tuned, then those that decide, on what the first say now. The n-grams, the
+    headline, the story and the temperature stay the base's.
+    """
+    groups = np.zeros(len(documents), np.int64)
+    features = featurise(documents, model.commonness, [model.table], groups, folds=1)
+    codes = _codes(documents)
+    known = codes >= 0
+    model = replace(model, first=tuned(model.first, features.matrix[known], codes[known], pull=pull))
+    looks = look_matrix(documents, model.commonness, model.first_look(features.matrix), features.offsets)
+    seen = np.hstack([features.matrix, looks])[known]
+    return replace(model, networks=tuned(model.networks, seen, codes[known], model.settings.temperature, pull))
 
 
 def before_and_after(
@@ -72,14 +83,13 @@ def before_and_after(
     """The base and the adapted model on documents that the adaptation has not seen: each part by the others."""
     before = list(outcomes(Labeller(model), documents))
     after: dict[int, Outcome] = {}
-    features, codes = _features(model, documents), _codes(documents)
-    part_of_line = np.repeat(parts := _parts(len(documents), seed), [len(each.lines) for each in documents])
+    parts = _parts(len(documents), seed)
     for part in range(int(parts.max()) + 1):
         echo(f"  adapted without part {part + 1} of {int(parts.max()) + 1}")
-        others = part_of_line != part
-        labeller = Labeller(_adapted(model, features[others], codes[others], None))
+        others = [document for document, own in zip(documents, parts, strict=True) if own != part]
         places = np.flatnonzero(parts == part).tolist()
-        after |= dict(zip(places, outcomes(labeller, [documents[place] for place in places]), strict=True))
+        answers = outcomes(Labeller(adapt(model, others)), [documents[place] for place in places])
+        after |= dict(zip(places, answers, strict=True))
     return compare(before, [after[place] for place in range(len(documents))], seed=seed)
 
 
@@ -103,19 +113,6 @@ def doubt(comparison: Comparison) -> str:
     if comparison.interval.high < 0:
         return WORSE
     return NOT_SURE if comparison.interval.low <= 0 else ""
-
-
-def _adapted(model: Model, features: NDArray[np.float32], codes: NDArray[np.int64], pull: Pull | None) -> Model:
-    known = codes >= 0
-    return tuned(model, features[known], codes[known], pull)
-
-
-def _features(model: Model, documents: Sequence[LabelledDocument]) -> NDArray[np.float32]:
-    """(L, F) columns of all lines, those without a label too: all that the networks that decide see."""
-    groups = np.zeros(len(documents), np.int64)
-    features = featurise(documents, model.commonness, [model.table], groups, folds=1)
-    classes = model.first_look(features.matrix)
-    return np.hstack([features.matrix, look_matrix(documents, model.commonness, classes, features.offsets)])
 
 
 def _codes(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.model import Model
 from nutgraf.network import CLASSES, CLIP, HEADLINE, Network
 
 Matrix = NDArray[np.float64]
@@ -80,15 +79,18 @@ class _Layers:
         return _Layers(tuple(reversed(found))).flat
 
 
-def tuned(model: Model, features: NDArray[np.float32], labels: NDArray[np.int64], pull: Pull | None = None) -> Model:
-    """The model with its networks tuned on (L, F) features with (L,) label codes, none of them unknown.
+def tuned(
+    networks: Sequence[Network],
+    features: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    temperature: float = 1.0,
+    pull: Pull | None = None,
+) -> tuple[Network, ...]:
+    """The networks tuned on (L, F) features with (L,) label codes, none of them unknown.
 
-    The n-grams, the headline, the story and the temperature stay the base's.
+    `temperature` is the one at which their probabilities are used.
     """
-    pull = pull or Pull()
-    temperature = model.settings.temperature
-    networks = (_tuned(network, features, labels, temperature, pull) for network in model.networks)
-    return replace(model, networks=tuple(networks))
+    return tuple(_tuned(network, features, labels, temperature, pull or Pull()) for network in networks)
 
 
 def _tuned(
