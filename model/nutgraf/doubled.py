@@ -16,9 +16,7 @@ def step_of(text: str, lines: Spans) -> int:
     count = len(lines)
     if count < FEWEST_LINES or count % 2:
         return 1
-    starts, ends = lines.starts, lines.ends
-    # Most texts are told by their first two lines.
-    if text[starts[0] : ends[0]] != text[starts[1] : ends[1]]:
-        return 1
-    texts = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return 2 if texts[::2] == texts[1::2] else 1
+    pairs = (lines.starts[::2], lines.ends[::2], lines.starts[1::2], lines.ends[1::2])
+    # One pair after the other: most texts are told by the first, and a long one is not held a second time.
+    same = (text[begin:end] == text[again:last] for begin, end, again, last in zip(*pairs, strict=True))
+    return 2 if all(same) else 1

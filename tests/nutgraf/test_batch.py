@@ -51,8 +51,13 @@ def test_long_lines_keep_head_and_tail(extra: int):
     assert batch.lengths.tolist() == [5, len(line), 4]
 
 
+#: A document with this line is not one whose every line has a mark, nor one that was misread as a whole.
+PLAIN = "Plain " + 400 * "é"
+
+
 @given(DOCUMENTS)
 def test_same_as_plain_python(documents: list[list[str]]):
+    documents = [[*document, PLAIN] for document in documents]
     batch = batch_of_lines(documents)
     lines = [line for document in documents for line in document]
     assert texts(batch) == [seen(line) for line in lines]
