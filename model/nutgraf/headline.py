@@ -12,6 +12,7 @@ from nutgraf.labels import BODY, PROMO
 from nutgraf.region import Region
 from nutgraf.sequence import Sequence, shifted_names
 from nutgraf.shape import Columns
+from nutgraf.twins import Groups
 
 #: Columns of the network's input that tell a headline from other lines too, and the neighbours they are taken of.
 SHARED_COLUMNS = {
@@ -173,15 +174,8 @@ def _first_flags(flags: NDArray[np.bool_], sequence: Sequence) -> tuple[NDArray[
 
 def _equal_above(prepared: Prepared) -> Ints:
     """(L,) how many lines of the document above each line are the same."""
-    batch, sequence = prepared.batch, prepared.sequence
-    key = spans(batch.sums, batch.starts, batch.ends)
-    order = np.lexsort((key, sequence.document))  # equal lines stay in their order
-    document, key, places = sequence.document[order], key[order], sequence.index
-    begins = np.ones(len(key), bool)
-    begins[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
-    above = np.empty(len(key), np.int64)
-    above[order] = places - np.maximum.accumulate(np.where(begins, places, 0))
-    return above
+    batch = prepared.batch
+    return Groups(spans(batch.sums, batch.starts, batch.ends), prepared.sequence.document).above
 
 
 def _shares_of_largest(values: NDArray[np.float32], sequence: Sequence) -> NDArray[np.float32]:

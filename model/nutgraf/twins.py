@@ -25,7 +25,7 @@ def twin_columns(tokens: Tokens, shape: Shape, sequence: Sequence, run: NDArray[
 
     `run` (L,) is the length of the run of like lines that each stands in.
     """
-    groups = _Groups(_keys(tokens, sequence.size), sequence.document)
+    groups = Groups(_keys(tokens, sequence.size), sequence.document)
     above, below = groups.above, groups.size - 1 - groups.above
     prose = sequence.shift(np.where(shape.sentence, np.minimum(shape.words, MOST_WORDS), 0).astype(np.float32), 1)
     beneath = groups.largest_of_others(prose)
@@ -52,8 +52,11 @@ def _keys(tokens: Tokens, lines: int) -> NDArray[np.uint64]:
     return np.where(counts[ends] > counts[begins], sums[ends] - sums[begins], own)
 
 
-class _Groups:
-    """Lines of a document with the same key."""
+class Groups:
+    """Lines of a document with the same key: how many there are, and how many of them stand above each.
+
+    `keys` is (L,), `document` (L,) the index of each line's document.
+    """
 
     def __init__(self, keys: NDArray[np.uint64], document: Ints) -> None:
         lines = len(keys)

@@ -84,10 +84,6 @@ class Foundation:
         """All lines, with the columns that the first look sees."""
         return Lines(self.features.matrix, self.labels, self.weights)
 
-    def parts(self, how: "FitSettings") -> NDArray[np.int64]:
-        """(L,) part of each line's site in the first look."""
-        return line_parts(self.groups, self.features.offsets, how.folds, PARTS)
-
 
 def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, progress: Progress = print) -> Model:
     """Fit all stages.
