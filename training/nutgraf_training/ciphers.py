@@ -83,30 +83,31 @@ def _spaced(script: Script, random: np.random.Generator) -> Callable[[str], str]
     """Each letter for one of the script, the same throughout; capitals stay capitals where the script has them."""
     keys = _Keys(script.letters, random)
 
-    def word(found: re.Match[str]) -> str:
-        if found[0] in NAMES:
-            return found[0]
-        return "".join(keys[letter.lower()].upper() if letter.isupper() else keys[letter] for letter in found[0])
+    def word(letters: str) -> str:
+        return "".join(keys[letter.lower()].upper() if letter.isupper() else keys[letter] for letter in letters)
 
-    return lambda text: _WORD.sub(word, text)
+    return lambda text: _each_word(text, word)
 
 
 def _dense(script: Script, random: np.random.Generator) -> Callable[[str], str]:
     """Three letters for one of the script, the same throughout; no spaces between words, full-width marks."""
     keys = _Keys(script.letters, random)
 
-    def word(found: re.Match[str]) -> str:
-        letters = found[0].lower()
-        if found[0] in NAMES:
-            return found[0]
-        return "".join(keys[letters[begin : begin + 3]] for begin in range(0, len(letters), 3))
+    def word(letters: str) -> str:
+        lowered = letters.lower()
+        return "".join(keys[lowered[begin : begin + 3]] for begin in range(0, len(lowered), 3))
 
     def change(text: str) -> str:
-        marked = _SPACED_MARK.sub(lambda found: found[1].translate(FULL_WIDTH), _WORD.sub(word, text))
+        marked = _SPACED_MARK.sub(lambda found: found[1].translate(FULL_WIDTH), _each_word(text, word))
         closed = _SPACE_IN_TEXT.sub("", marked)
         return closed[:-1] + closed[-1:].translate(FULL_WIDTH)
 
     return change
+
+
+def _each_word(text: str, change: Callable[[str], str]) -> str:
+    """The text with all words changed but NAMES."""
+    return _WORD.sub(lambda found: found[0] if found[0] in NAMES else change(found[0]), text)
 
 
 class _Keys(dict[str, str]):
