@@ -60,7 +60,7 @@ def _ngrams() -> dict[str, Any]:
 def _arrays(model: Model, saved: Compact) -> dict[str, NDArray[np.generic]]:
     networks = {**numbered("first", model.first), **numbered("network", model.networks)}
     return {
-        "commonness": model.commonness,
+        "common_words": np.packbits(model.common_words),
         **{f"ngram_{part.name}": getattr(saved, part.name) for part in fields(saved)},
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
@@ -74,7 +74,7 @@ def _build(archive: Archive) -> Model:
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
     saved = Compact(**{part.name: arrays[f"ngram_{part.name}"] for part in fields(Compact)})
     return Model(
-        commonness=arrays["commonness"],
+        common_words=np.unpackbits(arrays["common_words"]).astype(np.bool_),
         table=NgramTable(pack(expand(saved)), arrays["ngram_scales"], arrays["ngram_bias"]),
         first=read_networks("first", config["first"], arrays),
         networks=read_networks("network", config["networks"], arrays),

@@ -79,7 +79,7 @@ def look(model: Model, document: Document) -> Look:
     """Compute the columns of a document's lines."""
     texts = document.texts()
     places = np.array([place for place, text in enumerate(texts) if text and not text.isspace()], np.int64)
-    prepared = prepare(batch_of_lines([[texts[place] for place in places]]), model.commonness)
+    prepared = prepare(batch_of_lines([[texts[place] for place in places]]), model.common_words)
     columns = feature_columns(prepared, line_evidence(prepared, model.table))
     return Look(places, prepared, feature_matrix(model.seen(prepared, columns)))
 

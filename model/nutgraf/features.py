@@ -47,10 +47,10 @@ class Prepared:
         }
 
 
-def prepare(batch: Batch, commonness: NDArray[np.uint8]) -> Prepared:
-    """Look at a batch; `commonness` as in `shape.describe`."""
+def prepare(batch: Batch, common_words: NDArray[np.bool_]) -> Prepared:
+    """Look at a batch; `common_words` as in `shape.describe`."""
     tokens = tokenise(batch)
-    shape = describe(batch, tokens, commonness)
+    shape = describe(batch, tokens, common_words)
     sequence = Sequence(batch.bounds)
     occurrences = find_occurrences(tokens, sequence.document, shape.common)
     return Prepared(batch, tokens, shape, sequence, Relatedness(tokens, occurrences, shape.capital))

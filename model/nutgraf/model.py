@@ -60,7 +60,7 @@ class Model:
         ValueError: if a parameter of the n-grams is beyond what a trained model can hold.
     """
 
-    commonness: NDArray[np.uint8]  # (2^16,) see shape.describe
+    common_words: NDArray[np.bool_]  # (commonwords.PLACES,)
     table: NgramTable
     first: tuple[Network, ...]  # over a line's columns; what they say of the document is looked at once more
     networks: tuple[Network, ...]  # over these and `looks.look_columns`; of both, the mean of probabilities counts
@@ -84,7 +84,7 @@ class Model:
 
     def answers(self, batch: Batch) -> Answers:
         """What the networks say of a batch, for conclusions under several settings of the same temperature."""
-        prepared = prepare(batch, self.commonness)
+        prepared = prepare(batch, self.common_words)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
         features = as_features(self.seen(prepared, columns))
         found = find(prepared, self.probabilities(features))

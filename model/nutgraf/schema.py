@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import PLACES, nothing_common
 from nutgraf.compact import IN_BYTES, IN_HALVES, ROWS
 from nutgraf.features import feature_columns, prepare
 from nutgraf.headline import headline_columns
@@ -17,7 +18,6 @@ from nutgraf.network import CLASSES
 from nutgraf.ngrams import ANSWERS, PACKS
 from nutgraf.story import STORY_COLUMNS, find_region
 
-COMMON_BUCKETS = 1 << 16
 #: More layers, wider ones or more networks than this is no model of ours.
 MOST_NETWORKS, MOST_LAYERS, MOST_WIDTH = 16, 8, 4096
 
@@ -38,7 +38,7 @@ class _Names(NamedTuple):
 @lru_cache(maxsize=1)
 def _names() -> _Names:
     """Names of the columns, found by computing them for one short line."""
-    prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
+    prepared = prepare(batch_of_lines([["A line."]]), nothing_common())
     scores = np.full((1, len(LABELS)), 1 / len(LABELS), np.float32)
     columns = feature_columns(prepared, np.zeros((1, len(ANSWERS)), np.float32))
     looks = look_columns(prepared, np.full((1, CLASSES), 1 / CLASSES, np.float32))
@@ -71,7 +71,7 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     if type(beyond) is not int or not 0 <= beyond <= most:
         raise ValueError(f"ngrams_beyond: {beyond!r} weights, expected 0 to {most}")
     shapes = {
-        "commonness": Shape(np.dtype(np.uint8), (COMMON_BUCKETS,)),
+        "common_words": Shape(np.dtype(np.uint8), (PLACES // 8,)),
         "ngram_bytes": Shape(np.dtype(np.int8), (IN_BYTES, ROWS)),
         "ngram_halves": Shape(np.dtype(np.uint8), (IN_HALVES // 2, ROWS)),
         "ngram_places": Shape(np.dtype(np.uint32), (beyond,)),

@@ -27,13 +27,12 @@ from nutgraf.characters import (
     VALUE_SIGN,
     CharacterClass,
 )
+from nutgraf.commonwords import places
 from nutgraf.tokens import Tokens
 
 Columns = dict[str, NDArray[np.float32]]
 
 CLASSES = len(CharacterClass)
-#: A word is common where at least this share of documents of some language holds it (rounded to 1 / 255).
-COMMON = round(0.15 * 255)
 #: Shape of a sentence: words, and the share of them that is not capitalised or is common.
 SENTENCE_WORDS, SENTENCE_PLAIN = 6, 0.4
 LONG_PARAGRAPH = 25  # words
@@ -87,10 +86,10 @@ def per_line(rows: Sequence[NDArray[np.bool_] | Ints], bounds: Ints) -> NDArray[
     return differences(sums.take(bounds, axis=1))
 
 
-def describe(batch: Batch, tokens: Tokens, commonness: NDArray[np.uint8]) -> Shape:
-    """Shape of every line; `commonness` (2^16,) maps the top bits of a word's hash to its share of documents."""
+def describe(batch: Batch, tokens: Tokens, common_words: NDArray[np.bool_]) -> Shape:
+    """Shape of every line; `common_words` as in `nutgraf.commonwords`."""
     counts = class_counts(batch)
-    common = commonness[(tokens.hashes >> np.uint64(48)).astype(np.int64)] >= COMMON
+    common = common_words[places(tokens.hashes)]
     capital = tokens.first == UPPER
     words = tokens.line_weights
     columns = {
@@ -152,7 +151,7 @@ def _length_columns(batch: Batch, words: NDArray[np.float32], counts: Ints) -> C
 
 
 def _word_columns(batch: Batch, tokens: Tokens, common: NDArray[np.bool_], capital: NDArray[np.bool_]) -> Columns:
-    """Case, length and commonness of the words."""
+    """Case and length of the words, and which of them are common."""
     count = np.maximum(differences(tokens.bounds), 1)
     length = tokens.ends - tokens.starts
     second = batch.classes[np.minimum(tokens.starts + 1, len(batch.classes) - 1)]

@@ -45,7 +45,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def same_weights(one: Model, other: Model) -> bool:
     def arrays(model: Model) -> list[np.ndarray]:
-        found = [model.commonness, model.table.packed, model.table.scales, model.table.bias]
+        found = [model.common_words, model.table.packed, model.table.scales, model.table.bias]
         for network in (*model.networks, model.headline, model.story):
             found += [network.mean, network.scale, *network.weights, *network.biases]
         return found

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.context import group_counts
 from nutgraf.features import prepare
-from nutgraf.schema import COMMON_BUCKETS
 from nutgraf.shape import Columns
 
 SENTENCE = "they all voted on it today."
@@ -17,7 +17,7 @@ OTHER = "nobody there was asked about that."
 
 
 def columns(*documents: list[str]) -> Columns:
-    return prepare(batch_of_lines(documents), np.zeros(COMMON_BUCKETS, np.uint8)).columns
+    return prepare(batch_of_lines(documents), nothing_common()).columns
 
 
 def check(found: Columns, **expected: list[float]) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 
 import small
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.features import (
     HERALD_NEIGHBOURS,
     MOST_ANSWER,
@@ -15,14 +16,14 @@ from nutgraf.features import (
     prepare,
 )
 from nutgraf.ngrams import ANSWERS, HERALDS
-from nutgraf.schema import COMMON_BUCKETS, column_names
+from nutgraf.schema import column_names
 from nutgraf.sequence import Sequence
 from nutgraf.shape import Columns
 
 
 def columns(documents: list[list[str]]) -> Columns:
     model = small.model()
-    prepared = prepare(batch_of_lines(documents), model.commonness)
+    prepared = prepare(batch_of_lines(documents), model.common_words)
     return feature_columns(prepared, line_evidence(prepared, model.table))
 
 
@@ -73,7 +74,7 @@ def test_heralds():
 
 
 def test_evidence_becomes_probabilities():
-    prepared = prepare(batch_of_lines([["One line of text", "Another"]]), np.zeros(COMMON_BUCKETS, np.uint8))
+    prepared = prepare(batch_of_lines([["One line of text", "Another"]]), nothing_common())
     evidence = np.zeros((2, len(ANSWERS)), np.float32)
     evidence[:, 0] = [0, 1000]  # all alike; body for sure, the others open
     found = feature_columns(prepared, evidence)

@@ -33,7 +33,12 @@ PLACES: dict[str, Callable[[Path], object]] = {
                 folder / part / WEIGHTS, lambda members: members.update({f"{array}.npy": object_array()})
             )
         )
-        for part, array in (("", "commonness"), ("", "story_bias0"), ("html", "markup_bias"), ("html", "network0_mean"))
+        for part, array in (
+            ("", "common_words"),
+            ("", "story_bias0"),
+            ("html", "markup_bias"),
+            ("html", "network0_mean"),
+        )
     },
     "as the bytes of an array": lambda folder: with_members(
         folder / WEIGHTS, lambda members: members.update({"ngram_bias.npy": PICKLE})

@@ -23,7 +23,7 @@ ANCHOR = 3
 
 
 def prepared(documents: list[list[str]]) -> Prepared:
-    return prepare(batch_of_lines(documents), small.model().commonness)
+    return prepare(batch_of_lines(documents), small.model().common_words)
 
 
 def columns(documents: list[list[str]], body: np.ndarray, headline: np.ndarray) -> Columns:

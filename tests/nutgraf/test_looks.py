@@ -5,16 +5,17 @@ from hypothesis import given, settings
 
 import small
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.features import Prepared, prepare
 from nutgraf.looks import look_columns
 from nutgraf.network import CLASSES, HEADLINE
-from nutgraf.schema import COMMON_BUCKETS, column_names, seen_names
+from nutgraf.schema import column_names, seen_names
 
 PAGE = ["Menu", "Council votes to close pool", "The harbour pool will close, the council said on Tuesday.", "Share"]
 
 
 def prepared(*documents: list[str]) -> Prepared:
-    return prepare(batch_of_lines(documents), np.zeros(COMMON_BUCKETS, np.uint8))
+    return prepare(batch_of_lines(documents), nothing_common())
 
 
 def classes(lines: int, seed: int = 0) -> np.ndarray:

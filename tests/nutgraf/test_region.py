@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.features import prepare
 from nutgraf.region import BALANCE, LIMIT, MOST_WORDS, main_region, region_columns
-from nutgraf.schema import COMMON_BUCKETS
 from nutgraf.sequence import STEPS, Sequence, to_steps
 
 LINE = st.tuples(st.integers(0, 20).map(lambda n: n / 20), st.integers(0, 80))
@@ -64,9 +64,7 @@ def page() -> dict[str, np.ndarray]:
     """Columns of a page of menu, two paragraphs, menu, with another page before and behind it."""
     paragraph = "The council voted on Tuesday to close the pool at the harbour, and the pool stays closed."
     other = ["x", "y"]
-    prepared = prepare(
-        batch_of_lines([other, ["Share", paragraph, paragraph, "Share"], other]), np.zeros(COMMON_BUCKETS, np.uint8)
-    )
+    prepared = prepare(batch_of_lines([other, ["Share", paragraph, paragraph, "Share"], other]), nothing_common())
     probabilities = np.full((8, 3), 0.05, np.float32)
     probabilities[[3, 4], 0] = 0.9
     probabilities[[0, 1, 2, 5, 6, 7], 1] = 0.9
@@ -105,7 +103,7 @@ def test_overlap_counts_other_lines_only(page: dict[str, np.ndarray]):
 
 
 def test_odds_are_cut():
-    prepared = prepare(batch_of_lines([["a line", "another"]]), np.zeros(COMMON_BUCKETS, np.uint8))
+    prepared = prepare(batch_of_lines([["a line", "another"]]), nothing_common())
     certain = np.array([[1, 0, 0], [0, 0, 1]], np.float32)
     found = region_columns(certain, prepared.shape, prepared.sequence, prepared.relatedness)
     assert found["body_odds"].tolist() == [LIMIT, -LIMIT]

@@ -6,26 +6,26 @@ from hypothesis import given
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.characters import CharacterClass as C
-from nutgraf.schema import COMMON_BUCKETS
-from nutgraf.shape import COMMON, Shape, class_counts, describe
+from nutgraf.commonwords import nothing_common, places
+from nutgraf.shape import Shape, class_counts, describe
 from nutgraf.tokens import tokenise
 from small import DOCUMENTS
 
 
 def common(*words: str) -> np.ndarray:
-    """A table by which these words are just common."""
-    table = np.zeros(COMMON_BUCKETS, np.uint8)
-    table[(tokenise(batch_of_lines([words])).hashes >> np.uint64(48)).astype(int)] = COMMON
-    return table
+    """The set of these words."""
+    found = nothing_common()
+    found[places(tokenise(batch_of_lines([words])).hashes)] = True
+    return found
 
 
-def shape(*lines: str, commonness: np.ndarray | None = None) -> Shape:
+def shape(*lines: str, common_words: np.ndarray | None = None) -> Shape:
     batch = batch_of_lines([lines])
-    return describe(batch, tokenise(batch), commonness if commonness is not None else common())
+    return describe(batch, tokenise(batch), common_words if common_words is not None else common())
 
 
-def column(name: str, *lines: str, commonness: np.ndarray | None = None) -> list[float]:
-    return shape(*lines, commonness=commonness).columns[name].tolist()
+def column(name: str, *lines: str, common_words: np.ndarray | None = None) -> list[float]:
+    return shape(*lines, common_words=common_words).columns[name].tolist()
 
 
 @pytest.mark.parametrize(
@@ -110,16 +110,10 @@ def test_shares():
 def test_common_words():
     table = common("the", "of")
     line, other = "The end of days", "Days end"
-    assert column("common_share", line, other, commonness=table) == [0.5, 0]
-    assert column("plain_share", line, "Days", commonness=table) == [1, 0]  # neither a rare name nor a capital
-    assert column("common_first", line, "", commonness=table) == [1, 0]
-    assert column("common_last", line, "Days of", commonness=table) == [0, 1]
-
-
-def test_a_word_just_below_is_not_common():
-    table = common("the")
-    table[table == COMMON] -= 1
-    assert column("common_share", "the", commonness=table) == [0]
+    assert column("common_share", line, other, common_words=table) == [0.5, 0]
+    assert column("plain_share", line, "Days", common_words=table) == [1, 0]  # neither a rare name nor a capital
+    assert column("common_first", line, "", common_words=table) == [1, 0]
+    assert column("common_last", line, "Days of", common_words=table) == [0, 1]
 
 
 def test_kinds_of_lines():

@@ -15,7 +15,7 @@ WORDS = len(PARAGRAPH.split())
 
 
 def prepared(documents: list[list[str]]) -> Prepared:
-    return prepare(batch_of_lines(documents), small.model().commonness)
+    return prepare(batch_of_lines(documents), small.model().common_words)
 
 
 def story(ready: Prepared, scores: np.ndarray, headline: np.ndarray) -> np.ndarray:

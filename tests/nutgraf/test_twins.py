@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.features import prepare
-from nutgraf.schema import COMMON_BUCKETS
 from nutgraf.shape import Columns
 
 PROSE = "The council votes on the harbour pool on Tuesday, they say."
 
 
 def columns(*documents: list[str]) -> Columns:
-    return prepare(batch_of_lines(documents), np.zeros(COMMON_BUCKETS, np.uint8)).columns
+    return prepare(batch_of_lines(documents), nothing_common()).columns
 
 
 def test_an_entry_of_a_table_of_contents_and_its_sub_head():

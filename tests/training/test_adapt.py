@@ -8,8 +8,11 @@ import pytest
 
 import small
 from nutgraf import artifact
+from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import places
 from nutgraf.errors import InputError, ModelError
 from nutgraf.labels import Label
+from nutgraf.tokens import tokenise
 from nutgraf_training.adapt import NOT_SURE, WORSE, adapt, adapt_model, before_and_after, doubt, with_labels
 from nutgraf_training.compare import Comparison
 from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
@@ -61,6 +64,18 @@ def test_both_looks_are_tuned_and_nothing_else():
         assert np.array_equal(one.mean, other.mean)
     assert mine.table is model.table
     assert (mine.headline, mine.story, mine.settings) == (model.headline, model.story, model.settings)
+
+
+def test_words_common_in_the_documents_are_common_words():
+    def page(*more: str) -> LabelledDocument:
+        return LabelledDocument("d", "s.example", (LabelledLine(" ".join(["zeezicht", *more]), Label.BODY),))
+
+    model = small.model()
+    mine = adapt(model, [page("lantaarn"), page("lantaarn"), page(), page(), page()])
+    often, seldom = places(tokenise(batch_of_lines([["zeezicht lantaarn"]])).hashes).tolist()
+    assert np.flatnonzero(mine.common_words != model.common_words).tolist() == [often]
+    assert mine.common_words[often]
+    assert not mine.common_words[seldom]
 
 
 def test_what_is_wrong_in_the_same_way_everywhere_is_learnt():

@@ -15,11 +15,9 @@ from nutgraf_training.firststage import (
     NORM,
     REACH,
     REPEATS,
-    SMOOTHING,
     UNKNOWN,
     answer_targets,
     collect,
-    common_words,
     fit_table,
     gram_matrix,
     herald_targets,
@@ -37,20 +35,6 @@ def document(labels: str, headline: int | None = None, texts: list[str] | None =
     texts = texts or [f"line {i}" for i in range(len(labels))]
     lines = tuple(LabelledLine(text, CODES[label]) for text, label in zip(texts, labels, strict=True))
     return LabelledDocument("d", "s", lines, headline, language)
-
-
-def share(table: np.ndarray, word: str) -> int:
-    (key,) = tokenise(batch_of_lines([[word]])).hashes >> np.uint64(48)
-    return int(table[int(key)])
-
-
-def test_common_words_are_those_of_the_language_where_they_are_most():
-    english = [document("bb", texts=["The pool", "the the"], language="en")] * 10
-    german = [document("b", texts=["Das Bad the"], language="de")] * 2
-    table = common_words([*english, *german])
-    assert share(table, "the") == round(255 * 10 / (10 + SMOOTHING))
-    assert share(table, "bad") == round(255 * 2 / (2 + SMOOTHING))
-    assert share(table, "lido") == 0
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ def test_copies_are_of_the_given_documents_alone():
     assert one == again != training_documents(sources, 2)
     assert one[:30] == list(pages[:30])
     assert {page.source for page in one} <= {page.source for page in pages[:70]}
-    assert {"sample", "augmented", "hand-augmented", "wall", "ciphered"} <= {page.kind for page in one}
+    assert {"sample", "augmented", "hand-augmented", "wall", "ciphered", "flat"} <= {page.kind for page in one}
     nothing = training_documents(
-        sources, 1, Mix(residue=0, augmented=0, augmented_hand=0, glued=0, briefs=0, walls=0, ciphered=0)
+        sources, 1, Mix(residue=0, augmented=0, augmented_hand=0, glued=0, briefs=0, walls=0, ciphered=0, flat=0)
     )
     assert nothing == [*pages[:30], *pages[60:70]]
 

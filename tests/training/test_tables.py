@@ -43,11 +43,11 @@ def test_featurise_gives_each_document_its_fold():
     model, chosen = small.model(), list(small.documents()[:8])
     nothing = NgramTable(0 * model.table.packed, model.table.scales, model.table.bias)
     tables, groups = [model.table, nothing], np.array([0, 1, 1, 0, 3, 2, 4, 5])
-    found = featurise(chosen, model.commonness, tables, groups, 2)
+    found = featurise(chosen, model.common_words, tables, groups, 2)
     assert list(found.names) == column_names()
     assert np.diff(found.offsets).tolist() == [len(document.lines) for document in chosen]
     for place, document in enumerate(chosen):
-        prepared = prepare(batch_of_lines(texts([document])), model.commonness)
+        prepared = prepare(batch_of_lines(texts([document])), model.common_words)
         columns = feature_columns(prepared, line_evidence(prepared, tables[groups[place] % 2]))
         rows = found.matrix[found.offsets[place] : found.offsets[place + 1]]
         assert np.array_equal(rows, feature_matrix(columns))

@@ -15,6 +15,7 @@ from nutgraf.labeller import DEFAULT, Labeller
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf_training import report
+from nutgraf_training.commonwords import counted
 from nutgraf_training.compare import Comparison, compare
 from nutgraf_training.dataset import LabelledDocument, label_codes, read_many
 from nutgraf_training.evaluate import Outcome, outcomes
@@ -25,6 +26,8 @@ from nutgraf_training.tuning import Pull, tuned
 #: Stands for the model in the package where a model's folder is asked for.
 PACKAGED = "default"
 FEWEST_DOCUMENTS = 5
+#: Documents that must hold a word to make it common: of a few documents, two may well tell of one thing.
+FEWEST_WITH_WORD = 3
 #: Parts that the documents are split into for the figures; with fewer documents each is a part of its own.
 FOLDS = 10
 NOT_SURE = (
@@ -64,15 +67,17 @@ def adapt_model(
 def adapt(model: Model, documents: Sequence[LabelledDocument], pull: Pull | None = None) -> Model:
     """The model adapted to the lines that have a label; there must be some.
 
-    First the networks of the first look are tuned, then those that decide, on what the first say now. The n-grams, the
-    headline, the story and the temperature stay the base's.
+    Words that are common in the documents are common words from now on, which is what a base that knows little of their
+    language lacks most. Then the networks of the first look are tuned, then those that decide, on what the first say
+    now. The n-grams, the headline, the story and the temperature stay the base's.
     """
+    model = replace(model, common_words=model.common_words | counted(documents, FEWEST_WITH_WORD))
     groups = np.zeros(len(documents), np.int64)
-    features = featurise(documents, model.commonness, [model.table], groups, folds=1)
+    features = featurise(documents, model.common_words, [model.table], groups, folds=1)
     codes = _codes(documents)
     known = codes >= 0
     model = replace(model, first=tuned(model.first, features.matrix[known], codes[known], pull=pull))
-    looks = look_matrix(documents, model.commonness, model.first_look(features.matrix), features.offsets)
+    looks = look_matrix(documents, model.common_words, model.first_look(features.matrix), features.offsets)
     seen = np.hstack([features.matrix, looks])[known]
     return replace(model, networks=tuned(model.networks, seen, codes[known], model.settings.temperature, pull))
 

@@ -1,4 +1,4 @@
-"""Fits the linear model over n-grams of single lines, and the table of common words."""
+"""Fits the linear model over n-grams of single lines."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,9 +34,6 @@ FINE_PACKS, FINE_LIMIT, COARSE_LIMIT = 2, 255, 63
 REACH = 4
 #: The same line with the same label counts at most so often: menus stand on every page.
 REPEATS = 3
-COMMON_BUCKETS = 1 << 16
-#: Documents of a language that its shares are smoothed with, so that rare languages do not call names common.
-SMOOTHING = 8
 
 
 #: Of what a target may be: the answer is yes, no, or not known of this line.
@@ -52,20 +49,6 @@ class TrainingLines:
     texts: list[str]
     targets: NDArray[np.int8]  # (lines, len(ANSWERS)) YES, NO or UNKNOWN
     folds: NDArray[np.int64]
-
-
-def common_words(documents: Iterable[LabelledDocument]) -> NDArray[np.uint8]:
-    """(2^16,) share of documents that hold a word, in the language where it is highest, in steps of 1 / 255."""
-    held: dict[str, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COMMON_BUCKETS, np.int64))
-    totals: Counter[str] = Counter()
-    for document in documents:
-        tokens = tokenise(batch_of_lines([[line.text for line in document.lines]]))
-        held[document.language][np.unique(tokens.hashes >> np.uint64(48)).astype(np.int64)] += 1
-        totals[document.language] += 1
-    shares = np.zeros(COMMON_BUCKETS)
-    for language, counts in held.items():
-        np.maximum(shares, counts / (totals[language] + SMOOTHING), out=shares)
-    return np.rint(shares * 255).astype(np.uint8)
 
 
 def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64], markup: Markup) -> TrainingLines:

@@ -20,9 +20,11 @@ from nutgraf.ngrams import NgramTable
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.ciphers import KIND as CIPHERED
+from nutgraf_training.commonwords import common_words
 from nutgraf_training.crossfit import CrossFit, Lines, Progress, cross_fit, fit_all
 from nutgraf_training.dataset import LabelledDocument
-from nutgraf_training.firststage import Markup, collect, common_words, fit_table, gram_matrix
+from nutgraf_training.firststage import Markup, collect, fit_table, gram_matrix
+from nutgraf_training.flat import KIND as FLAT
 from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
 from nutgraf_training.secondstage import NetworkSettings
@@ -38,12 +40,14 @@ KIND_WEIGHTS = MappingProxyType(
         "augmented": 0.4,
         "wall": 0.5,
         "ciphered": 0.6,
+        # A line of such a document is as long as others' whole stories.
+        "flat": 3.0,
         "hand": 5.0,
         "hand-augmented": 2.0,
     }
 )
 #: Kinds, by their begin, whose words are not counted: copies would count a page's words twice, and others are made.
-NOT_COUNTED = ("glued", "augmented", BRIEF, WALL, CIPHERED)
+NOT_COUNTED = ("glued", "augmented", BRIEF, WALL, CIPHERED, FLAT)
 FEWEST_DOCUMENTS = 20
 NO_MARKUP: Markup = MappingProxyType({})
 #: Networks of the first look: one for each part of the sites, which it does not see. Together small ones are as good as
@@ -71,7 +75,7 @@ class FitSettings:
 class Foundation:
     """What the stages say of D documents with L lines, out of fold: the networks that decide are fitted on this."""
 
-    commonness: NDArray[np.uint8]
+    common_words: NDArray[np.bool_]
     tables: tuple[NgramTable, ...]  # one per fold, then the one fitted on all
     groups: NDArray[np.int64]  # (D,) number of each document's site; its fold is `group % folds`
     features: Features
@@ -96,40 +100,48 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
 
 
 def lay_foundation(
-    documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress = print, markup: Markup = NO_MARKUP
+    documents: Sequence[LabelledDocument],
+    how: FitSettings,
+    progress: Progress = print,
+    *,
+    markup: Markup = NO_MARKUP,
+    stop_words: NDArray[np.bool_] | None = None,
 ) -> Foundation:
     """Everything but the final networks; raises as `fit` does.
 
-    `markup` tells, of documents that are whole pages, where their lines stood in the mark-up.
+    `markup` tells, of documents that are whole pages, where their lines stood in the mark-up; `stop_words` (PLACES,)
+    are common beside those that are counted.
     """
     _check(documents)
     groups = _groups(documents)
-    commonness = common_words(document for document in documents if not document.kind.startswith(NOT_COUNTED))
+    common = common_words(document for document in documents if not document.kind.startswith(NOT_COUNTED))
+    if stop_words is not None:
+        common |= stop_words
     progress("n-grams of single lines")
     tables = _fit_tables(documents, groups, how, markup)
     progress("columns of shape and context")
-    features = featurise(documents, commonness, tables, groups, how.folds, how.jobs)
+    features = featurise(documents, common, tables, groups, how.folds, how.jobs)
     lines = Lines(features.matrix, *line_targets(documents, how.weights))
     progress(f"first look: {len(features.matrix):,} lines, {len(features.names)} columns")
     parts = line_parts(groups, features.offsets, how.folds, PARTS)
     first = cross_fit(lines, parts, how.first, how.jobs, progress)
-    return Foundation(commonness, tuple(tables), groups, features, lines.labels, lines.weights, first)
+    return Foundation(common, tuple(tables), groups, features, lines.labels, lines.weights, first)
 
 
 def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress) -> Model:
     """The text model."""
     progress("columns of the second look")
-    looks = look_matrix(documents, base.commonness, base.first.out_of_fold, base.features.offsets, how.jobs)
+    looks = look_matrix(documents, base.common_words, base.first.out_of_fold, base.features.offsets, how.jobs)
     lines = replace(base.lines, matrix=np.hstack([base.features.matrix, looks]))
     networks = fit_all(lines, how.network, how.jobs, progress)
     halves = line_parts(base.groups, base.features.offsets, how.folds, how.halves)
     out_of_fold = cross_fit(lines, halves, short(how.network), how.jobs, progress).out_of_fold
     progress("headline and story")
     pages = page_columns(
-        documents, base.commonness, base.tables, base.groups, how.folds, out_of_fold, base.features.offsets, how.jobs
+        documents, base.common_words, base.tables, base.groups, how.folds, out_of_fold, base.features.offsets, how.jobs
     )
     return Model(
-        commonness=base.commonness,
+        common_words=base.common_words,
         table=base.tables[-1],
         first=base.first.networks,
         networks=networks,
@@ -168,7 +180,7 @@ def _fit_tables(
     documents: Sequence[LabelledDocument], groups: NDArray[np.int64], how: FitSettings, markup: Markup
 ) -> list[NgramTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
-    taught = [place for place, document in enumerate(documents) if document.kind not in (BRIEF, CIPHERED)]
+    taught = [place for place, document in enumerate(documents) if document.kind not in (BRIEF, CIPHERED, FLAT)]
     lines = collect([documents[place] for place in taught], groups[taught] % how.folds, markup)
     matrix = gram_matrix(lines.texts)
     parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]

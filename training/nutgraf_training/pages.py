@@ -57,7 +57,7 @@ class PageColumns:
 
 def page_columns(
     documents: Sequence[LabelledDocument],
-    commonness: NDArray[np.uint8],
+    common_words: NDArray[np.bool_],
     tables: Sequence[NgramTable],
     groups: NDArray[np.int64],
     folds: int,
@@ -70,7 +70,7 @@ def page_columns(
     work = (
         delayed(_of_batch)(
             [documents[i] for i in part],
-            commonness,
+            common_words,
             tables[groups[part[0]] % folds],
             np.concatenate([probabilities[offsets[i] : offsets[i + 1]] for i in part]),
         )
@@ -86,11 +86,11 @@ def page_columns(
 
 def _of_batch(
     documents: Sequence[LabelledDocument],
-    commonness: NDArray[np.uint8],
+    common_words: NDArray[np.bool_],
     table: NgramTable,
     classes: NDArray[np.float32],
 ) -> PageColumns:
-    prepared = prepare(batch_of_lines(texts(documents)), commonness)
+    prepared = prepare(batch_of_lines(texts(documents)), common_words)
     columns = feature_columns(prepared, line_evidence(prepared, table))
     found = find(prepared, classes)
     lines = feature_matrix(headline_columns(prepared, columns, found.scores, found.headline, found.region))

@@ -20,6 +20,7 @@ from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
 from nutgraf_training.dataset import LabelledDocument, read, write
 from nutgraf_training.firststage import Markup
+from nutgraf_training.flat import flat
 from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.walls import walls
 
@@ -56,6 +57,7 @@ class Mix:
     briefs: float = 1.0  # per brief
     walls: float = 0.3  # per page
     ciphered: float = 0.3  # per page, and per hand-labelled document
+    flat: float = 0.3  # per page, and per residue document that is taken
 
 
 def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
@@ -122,9 +124,10 @@ def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> l
 
     copies = augment(sources.pages, seed, each=mix.augmented)
     hand_copies = (replace(c, kind="hand-augmented") for c in augment(sources.hand, seed, each=mix.augmented_hand))
+    residue = some(sources.residue, mix.residue)
     return [
         *sources.pages,
-        *some(sources.residue, mix.residue),
+        *residue,
         *copies,
         *some(_glued_within_folds(sources, seed), mix.glued),
         *sources.hand,
@@ -132,6 +135,7 @@ def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> l
         *some(list(briefs(sources.pages, seed)), mix.briefs),
         *walls(sources.pages, seed, mix.walls),
         *ciphered((*sources.pages, *sources.hand), seed, mix.ciphered),
+        *flat((*sources.pages, *residue), seed, mix.flat),
     ]
 
 

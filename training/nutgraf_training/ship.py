@@ -23,6 +23,7 @@ from nutgraf_training.html.choosing import choose_for_pages
 from nutgraf_training.html.pages import read_training_pages
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources, training_documents
+from nutgraf_training.stopwords import stop_words_elsewhere
 from nutgraf_training.train import described
 
 MEGABYTE = 1 << 20
@@ -85,7 +86,8 @@ def main(
 def _fit(sources: Sources, corpora: Path, how: FitSettings, echo: Progress) -> PageModel:
     """The text model, and the model for pages that stands on it."""
     documents = training_documents(sources, how.seed)
-    base = lay_foundation(documents, how, echo, sources.markup)
+    stop_words = stop_words_elsewhere(sources.pages)
+    base = lay_foundation(documents, how, echo, markup=sources.markup, stop_words=stop_words)
     text = fit_on(base, documents, how, echo)
     return fit_for(described(text, documents, {}), base, sources, corpora, how.seed, how.jobs, echo)
 

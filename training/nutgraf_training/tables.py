@@ -55,7 +55,7 @@ def by_fold(groups: NDArray[np.int64], folds: int, documents: Sequence[LabelledD
 
 def featurise(
     documents: Sequence[LabelledDocument],
-    commonness: NDArray[np.uint8],
+    common_words: NDArray[np.bool_],
     tables: Sequence[NgramTable],
     groups: NDArray[np.int64],
     folds: int,
@@ -65,7 +65,7 @@ def featurise(
     offsets = np.cumsum([0, *(len(document.lines) for document in documents)])
     parts = by_fold(groups, folds, documents)
     work = (
-        delayed(_matrix)([documents[i] for i in part], commonness, tables[groups[part[0]] % folds]) for part in parts
+        delayed(_matrix)([documents[i] for i in part], common_words, tables[groups[part[0]] % folds]) for part in parts
     )
     matrix: NDArray[np.float32] | None = None
     names: tuple[str, ...] = ()
@@ -81,29 +81,29 @@ def featurise(
     return Features(matrix, names, offsets)
 
 
-def _matrix(documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8], table: NgramTable) -> Features:
+def _matrix(documents: Sequence[LabelledDocument], common_words: NDArray[np.bool_], table: NgramTable) -> Features:
     batch = batch_of_lines(texts(documents))
-    prepared = prepare(batch, commonness)
+    prepared = prepare(batch, common_words)
     columns = feature_columns(prepared, line_evidence(prepared, table))
     return Features(feature_matrix(columns), tuple(columns), batch.bounds)
 
 
 def look_matrix(
     documents: Sequence[LabelledDocument],
-    commonness: NDArray[np.uint8],
+    common_words: NDArray[np.bool_],
     classes: NDArray[np.float32],
     offsets: NDArray[np.int64],
     jobs: int = 1,
 ) -> NDArray[np.float32]:
     """(L, K) columns of the second look of every line; `classes` (L, 4) are the first look's probabilities."""
     work = (
-        delayed(_looks)(documents[part], commonness, classes[offsets[part.start] : offsets[part.stop]])
+        delayed(_looks)(documents[part], common_words, classes[offsets[part.start] : offsets[part.stop]])
         for part in batches(documents)
     )
     return np.concatenate(list(Parallel(jobs, return_as="generator")(work)))
 
 
 def _looks(
-    documents: Sequence[LabelledDocument], commonness: NDArray[np.uint8], classes: NDArray[np.float32]
+    documents: Sequence[LabelledDocument], common_words: NDArray[np.bool_], classes: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    return feature_matrix(look_columns(prepare(batch_of_lines(texts(documents)), commonness), classes))
+    return feature_matrix(look_columns(prepare(batch_of_lines(texts(documents)), common_words), classes))

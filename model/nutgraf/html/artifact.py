@@ -21,6 +21,7 @@ from nutgraf.archive import (
     write,
 )
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.errors import ModelError
 from nutgraf.features import prepare
 from nutgraf.html.blocks import Block, Tree
@@ -31,7 +32,7 @@ from nutgraf.html.page import HtmlPage
 from nutgraf.labels import LABELS
 from nutgraf.model import Model, find
 from nutgraf.network import CLASSES
-from nutgraf.schema import COMMON_BUCKETS, Shape, averaged_shapes, column_names, network_shapes
+from nutgraf.schema import Shape, averaged_shapes, column_names, network_shapes
 
 FOLDER = "html"
 
@@ -96,7 +97,7 @@ def _names() -> tuple[tuple[str, ...], int]:
     """Names of the columns, and number of the story's, found by computing them for one short block."""
     block = Block("A line.", "html", "", 0.0, 0, "", 0, (1,))
     page = HtmlPage(Tree([block], ["", "html"], ["", ""], []), NOTHING)
-    prepared = prepare(batch_of_lines([["A line."]]), np.zeros(COMMON_BUCKETS, np.uint8))
+    prepared = prepare(batch_of_lines([["A line."]]), nothing_common())
     classes = np.full((1, CLASSES), 1 / CLASSES, np.float32)
     table = MarkupTable(np.zeros((1 << TABLE_BITS, ANSWERS), np.int16), 1.0, np.zeros(ANSWERS, np.float32))
     columns = page_columns(prepared, [page], classes, table)

@@ -47,7 +47,7 @@ class PageModel:
 
     def answers(self, batch: Batch, pages: Sequence[HtmlPage]) -> Answers:
         """What the networks say of the blocks, as `Model.answers`."""
-        prepared = prepare(batch, self.text.commonness)
+        prepared = prepare(batch, self.text.common_words)
         columns = feature_columns(prepared, line_evidence(prepared, self.text.table))
         texts = self.text.first_look(as_features(columns))
         # The names differ; the order is that of training: the text's columns, then the layout's.

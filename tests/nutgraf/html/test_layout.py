@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.commonwords import nothing_common
 from nutgraf.features import Prepared, prepare
 from nutgraf.html.columns import layout_columns
 from nutgraf.html.container import find_containers
@@ -14,7 +15,6 @@ from nutgraf.html.layout import Layout, make_layout
 from nutgraf.html.links import link_columns
 from nutgraf.html.markup import ANSWERS, TABLE_BITS, MarkupTable, element_tokens, markup_grams, pair_rows
 from nutgraf.html.page import HtmlPage, read_page
-from nutgraf.schema import COMMON_BUCKETS
 from nutgraf.shape import Columns
 
 PARAGRAPH = "The council votes on the harbour pool on Tuesday, they say."
@@ -28,7 +28,7 @@ PAGE = (
 def laid_out(*sources: str) -> tuple[Layout, Prepared, list[HtmlPage]]:
     pages = [read_page(html) for html in sources]
     batch = batch_of_lines([[block.text for block in page.tree.blocks] for page in pages])
-    return make_layout([page.tree for page in pages]), prepare(batch, np.zeros(COMMON_BUCKETS, np.uint8)), pages
+    return make_layout([page.tree for page in pages]), prepare(batch, nothing_common()), pages
 
 
 def columns(*sources: str) -> Columns:

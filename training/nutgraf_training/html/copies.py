@@ -29,6 +29,6 @@ def make_copies(base: Foundation, pages: Sequence[TrainingPage], share: float, h
     copies = tuple(reshaped(pages[place], random) for place in chosen.tolist())
     groups = base.groups[chosen]
     documents = [copy.document for copy in copies]
-    own = featurise(documents, base.commonness, base.tables, groups, how.folds, how.jobs)
+    own = featurise(documents, base.common_words, base.tables, groups, how.folds, how.jobs)
     text = base.first.probabilities(own.matrix, line_parts(groups, own.offsets, how.folds, PARTS))
     return Copies(copies, groups, own.matrix, text)

@@ -74,14 +74,14 @@ def fit_pages(
     known = _with_copies(originals, copies)
     progress("columns of layout")
     seen = [*_partly_undeclared(pages, how.seed), *(copy.page for copy in copies.pages)]
-    layout = _layout_matrix(known, seen, base.commonness, tables, how)
+    layout = _layout_matrix(known, seen, base.common_words, tables, how)
     lines = Lines(np.hstack([known.matrix, layout]), known.labels, known.weights)
     parts = line_parts(known.groups, known.offsets, how.folds, halves.halves)
     out_of_fold = cross_fit(lines, parts, short(how.network), how.jobs, progress).out_of_fold
     networks = fit_all(lines, how.network, how.jobs, progress)
     own = out_of_fold[: originals.offsets[-1]]
     temperature = fit_temperature(own, originals.labels, originals.weights)
-    stories = _story_matrix(originals, seen, base.commonness, own)
+    stories = _story_matrix(originals, seen, base.common_words, own)
     return PageModel(
         text=text,
         markup=tables[-1],
@@ -147,7 +147,7 @@ def undeclared(page: HtmlPage) -> HtmlPage:
 def _layout_matrix(
     known: _Known,
     seen: Sequence[HtmlPage],
-    commonness: NDArray[np.uint8],
+    common_words: NDArray[np.bool_],
     tables: Sequence[MarkupTable],
     how: PageFitSettings,
 ) -> NDArray[np.float32]:
@@ -155,7 +155,7 @@ def _layout_matrix(
     documents = [page.document for page in known.pages]
     matrix: NDArray[np.float32] | None = None
     for part in by_fold(known.groups, how.folds, documents):
-        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), common_words)
         text = _rows(known.text, known, part)
         columns = page_columns(prepared, [seen[i] for i in part], text, tables[known.groups[part[0]] % how.folds])
         result = feature_matrix(columns)
@@ -167,13 +167,13 @@ def _layout_matrix(
 
 
 def _story_matrix(
-    known: _Known, seen: Sequence[HtmlPage], commonness: NDArray[np.uint8], out_of_fold: NDArray[np.float32]
+    known: _Known, seen: Sequence[HtmlPage], common_words: NDArray[np.bool_], out_of_fold: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """(D, S) columns of whole pages."""
     rows: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(known.pages)
     documents = [page.document for page in known.pages]
     for part in by_fold(known.groups, 1, documents):
-        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), commonness)
+        prepared = prepare(batch_of_lines(texts([documents[i] for i in part])), common_words)
         found = find(prepared, _rows(out_of_fold, known, part))
         for i, row in zip(part, page_story_columns(found, [seen[i] for i in part]), strict=True):
             rows[i] = row
