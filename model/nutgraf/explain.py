@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.document import Document, Line
+from nutgraf.doubled import step_of
 from nutgraf.evidence import GROUPS, OWN_WORDS, REST, group_of
 from nutgraf.features import Prepared, feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.labeller import Labeller
@@ -68,20 +69,22 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What the model sees of a document: its lines that are not blank, and their columns."""
+    """What the model sees of a document: of its lines that are not blank each `step`-th, and their columns."""
 
-    places: NDArray[np.int64]  # (m,) indices of the document's lines
+    places: NDArray[np.int64]  # (m,) indices of the document's lines that are not blank
+    step: int  # 2 where every line stands twice; m is a multiple of it
     prepared: Prepared
-    features: NDArray[np.float32]  # (m, F)
+    features: NDArray[np.float32]  # (m / step, F)
 
 
 def look(model: Model, document: Document) -> Look:
     """Compute the columns of a document's lines."""
     texts = document.texts()
     places = np.array([place for place, text in enumerate(texts) if text and not text.isspace()], np.int64)
-    prepared = prepare(batch_of_lines([[texts[place] for place in places]]), model.common_words)
+    step = step_of(document.text, document.spans.only(places))
+    prepared = prepare(batch_of_lines([[texts[place] for place in places[::step]]]), model.common_words)
     columns = feature_columns(prepared, line_evidence(prepared, model.table))
-    return Look(places, prepared, feature_matrix(model.seen(prepared, columns)))
+    return Look(places, step, prepared, feature_matrix(model.seen(prepared, columns)))
 
 
 def explain(labeller: Labeller, document: Document, lines: Iterable[int] | None = None) -> Iterator[Explanation]:
@@ -90,7 +93,7 @@ def explain(labeller: Labeller, document: Document, lines: Iterable[int] | None 
     The line's text and its place among the others are what is explained; tags of HTML are not looked at.
     """
     seen = look(labeller.model, document)
-    rows = {int(place): row for row, place in enumerate(seen.places)}
+    rows = {int(place): row // seen.step for row, place in enumerate(seen.places)}
     for index in range(len(document.lines)) if lines is None else lines:
         line, decided = document.lines[index], _decided(document, index)
         if index not in rows:

@@ -109,6 +109,15 @@ def test_blank_lines_and_empty_documents() -> None:
     assert list(explain(labeller, labeller.label(""))) == []
 
 
+def test_a_text_with_every_line_twice_is_explained_as_if_each_stood_once() -> None:
+    labeller = tiny_labeller()
+    lines = PAGE.split("\n")
+    once = list(explain(labeller, labeller.label_lines(lines)))
+    twice = list(explain(labeller, labeller.label_lines([line for line in lines for _ in range(2)])))
+    for begin in (0, 1):
+        assert [each.reasons for each in twice[begin::2]] == [each.reasons for each in once]
+
+
 def test_what_decided_beside_the_probabilities() -> None:
     labeller = nutgraf.load(rules=Rules((Rule(Label.PROMO, phrases=("by ines",), name="names", verdict=True),)))
     headline, byline, *_ = explain(labeller, labeller.label(PAGE))

@@ -13,6 +13,7 @@ from nutgraf.model import Thresholds
 from nutgraf.service.review.judging import judge
 
 DOCUMENTS = [small.lines(document) for document in small.documents()[:3]]
+DOCUMENTS += [[line for line in DOCUMENTS[0] for _ in range(2)]]
 
 
 @pytest.mark.parametrize("nearness", [1e-5, -1e-5])

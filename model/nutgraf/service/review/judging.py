@@ -42,18 +42,20 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
     """What the labeller said of a document, with the thresholds at which its lines would turn."""
     seen = look(labeller.model, document)
     blank = set(range(len(document.lines))) - set(seen.places.tolist())
-    region = find_region(seen.prepared, np.ascontiguousarray(document.scores[seen.places]))
+    region = find_region(seen.prepared, np.ascontiguousarray(document.scores[seen.places[:: seen.step]]))
     inside = np.zeros(len(document.lines), bool)
-    inside[seen.places] = region.inside(seen.prepared.sequence)
+    inside[seen.places] = region.inside(seen.prepared.sequence).repeat(seen.step)
     body = document.scores[:, BODY] * np.where(inside, 1, labeller.model.settings.outside)
     other = np.maximum(document.scores[:, BOILERPLATE], document.scores[:, PROMO])
     headline = document.headline_index if document.headline_index >= 0 else None
+    first = int(seen.places.searchsorted(document.headline_index))
+    named = [] if headline is None else seen.places[first : first + seen.step].tolist()
     return Judgement(
         model=digest(labeller.model),
         labels=tuple(line.label for line in document.lines),
         scores=tuple(tuple(round(score, _PRECISION) for score in line.scores) for line in document.lines),  # type: ignore[misc]
         shares=tuple(np.round(body / (body + other + _TINY), _PRECISION).tolist()),
-        fixed=frozenset({*blank, *document.notes, *([] if headline is None else [headline])}),
+        fixed=frozenset({*blank, *document.notes, *named}),
         headline=headline,
         has_story=document.has_story,
     )
@@ -62,6 +64,7 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
 def digest(model: Model) -> str:
     """A name for a model: the same weights and settings have the same."""
     found = hashlib.sha256(model.table.packed.tobytes())
+    found.update(np.packbits(model.common_words).tobytes())
     for network in (*model.first, *model.networks):
         for array in (network.mean, network.scale, *network.weights, *network.biases):
             found.update(array.tobytes())
