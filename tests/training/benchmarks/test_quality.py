@@ -47,7 +47,8 @@ def run(folder: Path, *arguments: str) -> Result:
 
 def rows(result: Result) -> dict[tuple[str, str, str], float]:
     assert result.exit_code == 0, result.output
-    found = [json.loads(line) for line in result.stdout.splitlines()]
+    # Some versions of click mix what is said of the progress with the rows.
+    found = [json.loads(line) for line in result.output.splitlines() if line.startswith("{")]
     return {(row["benchmark"], row["name"], row["figure"]): row["value"] for row in found}
 
 

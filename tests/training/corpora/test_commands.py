@@ -63,5 +63,5 @@ def test_from_html_writes_a_corpus(command: CliRunner, tmp_path: Path) -> None:
 def test_an_error_is_one_line(command: CliRunner, tmp_path: Path) -> None:
     result = invoke(command, "build", "--only", "none", "--out", tmp_path / "x.jsonl")
     assert result.exit_code == 1
-    assert result.stderr.count("\n") == 1
-    assert "gold.jsonl" in result.stderr
+    assert result.output.count("\n") == 1
+    assert "gold.jsonl" in result.output
