@@ -40,8 +40,7 @@ KIND_WEIGHTS = MappingProxyType(
         "augmented": 0.4,
         "wall": 0.5,
         "ciphered": 0.6,
-        # A line of such a document is as long as others' whole stories.
-        "flat": 3.0,
+        "flat": 1.0,
         "hand": 5.0,
         "hand-augmented": 2.0,
     }

@@ -174,7 +174,7 @@ KINDS = (
     Kind("curly quotes", _each(curly)),
     Kind("no-break spaces", _each(lambda text: text.replace(" ", "\u00a0")), "plain_quotes"),
     Kind("zero-width marks", _each(no_width)),
-    Kind("every line doubled", doubled, "doubled"),
+    Kind("every line doubled", doubled),
     Kind("end marks missing", _each(lambda text: text.rstrip(END_MARKS)), "no_end_marks", "which lines are sentences"),
     Kind("neighbours glued", glued, "joined"),
     Kind("HTML entities", _each(entities)),
