@@ -38,8 +38,11 @@ def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequenc
         asked = replace(model, settings=settings)
         return Asked(settings, [asked.answers(batch) for batch in batches], true)
 
-    odds = [model.answers(batch_of_lines([[line.text for line in page.lines]])).story_odds for page in stories]
-    return replace(chosen(model.settings, ask), story=story_threshold(np.concatenate(odds)))
+    settings = chosen(model.settings, ask)
+    # At the chosen temperature: what is said of a page is made of its lines' probabilities.
+    decided = replace(model, settings=settings)
+    odds = [decided.answers(batch_of_lines([[line.text for line in page.lines]])).story_odds for page in stories]
+    return replace(settings, story=story_threshold(np.concatenate(odds)))
 
 
 def story_threshold(odds: NDArray[np.float32]) -> float:

@@ -18,8 +18,6 @@ def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: S
 
     The text model's do not hold: with layout the networks are surer.
     """
-    odds = [model.answers(_batch(page), [page.page]).story_odds for page in stories]
-    story = story_threshold(np.concatenate(odds))
     seen = [page for page in pages if page.by_hand.any()]
     batches = [_batch(page) for page in seen]
     true = np.concatenate([np.where(page.by_hand, label_codes(page.document.lines), -1) for page in seen])
@@ -29,7 +27,10 @@ def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: S
         answers = (asked.answers(batch, [page.page]) for batch, page in zip(batches, seen, strict=True))
         return Asked(settings, list(answers), true)
 
-    return replace(chosen(model.settings, ask), story=story)
+    settings = chosen(model.settings, ask)
+    decided = replace(model, settings=settings)  # at the chosen temperature, as for plain text
+    odds = [decided.answers(_batch(page), [page.page]).story_odds for page in stories]
+    return replace(settings, story=story_threshold(np.concatenate(odds)))
 
 
 def _batch(page: TrainingPage) -> Batch:
