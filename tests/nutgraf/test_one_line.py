@@ -9,7 +9,7 @@ from nutgraf.labels import Label
 
 STORIES = sorted((Path(__file__).parents[1] / "cases" / "stories").glob("*.txt"))
 #: Shorter ones look like a caption or a teaser.
-SHORTEST = 500
+SHORTEST = 400
 TEXTS = {path.stem: " ".join(path.read_text(encoding="utf-8").split("\n")) for path in STORIES}
 LONG = [name for name, text in TEXTS.items() if len(text) >= SHORTEST]
 
