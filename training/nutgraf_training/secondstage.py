@@ -23,7 +23,7 @@ class NetworkSettings:
     rate: float = 3e-3  # of Adam, falling along a cosine
     penalty: float = 1e-4
     noise: float = 0.3  # standard deviation of what is added to the standardised columns, fresh in each epoch
-    seeds: tuple[int, ...] = (0, 1)  # one network each; their probabilities are averaged
+    seeds: tuple[int, ...] = (0, 1, 2)  # one network each; their probabilities are averaged
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,23 +17,12 @@ STORY = ("voted six to five", "Repairs to the roof", "My grandmother learned", "
 AROUND = ("Weather", "wettest April", "Seal pup", "Bridge tolls", "All rights reserved", "Privacy policy", "By Ines")
 
 
-#: Stories of which something is lost, and why.
-LOST = {
-    "live-blog": "short entries of a live blog: they look like teasers",
-}
-
-
 @cache
 def labelled(name: str) -> Document:
     return nutgraf.load().label_html((CASES / f"{name}.html").read_bytes())
 
 
-def known(name: str) -> Any:
-    marks = [pytest.mark.xfail(strict=True, reason=LOST[name])] if name in LOST else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [known(name) for name in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_story_is_found_whole(name: str) -> None:
     document = labelled(name)
     assert [phrase for phrase in STORY if phrase not in document.body] == []
