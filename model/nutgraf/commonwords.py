@@ -17,7 +17,7 @@ PLACES = 1 << BITS
 
 def places(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Where the words of these hashes stand in the set, 0 to PLACES - 1."""
-    return (hashes >> np.uint64(64 - BITS)).astype(np.int64)
+    return (hashes >> np.uint64(64 - BITS)).view(np.int64)
 
 
 def nothing_common() -> NDArray[np.bool_]:

@@ -38,11 +38,12 @@ def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequenc
         asked = replace(model, settings=settings)
         return Asked(settings, [asked.answers(batch) for batch in batches], true)
 
-    settings = chosen(model.settings, ask)
-    # At the chosen temperature: what is said of a page is made of its lines' probabilities.
-    decided = replace(model, settings=settings)
-    odds = [decided.answers(batch_of_lines([[line.text for line in page.lines]])).story_odds for page in stories]
-    return replace(settings, story=story_threshold(np.concatenate(odds)))
+    def story_odds(settings: Settings) -> NDArray[np.float32]:
+        asked = replace(model, settings=settings)
+        pages = (batch_of_lines([[line.text for line in page.lines]]) for page in stories)
+        return np.concatenate([asked.answers(page).story_odds for page in pages])
+
+    return chosen(model.settings, ask, story_odds)
 
 
 def story_threshold(odds: NDArray[np.float32]) -> float:
@@ -51,8 +52,14 @@ def story_threshold(odds: NDArray[np.float32]) -> float:
     return next((value for value in STORY if (sure >= value).mean() >= FOUND), STORY[-1])
 
 
-def chosen(settings: Settings, ask: Callable[[Settings], "Asked"]) -> Settings:
-    """Temperature of least log loss, and the mildest thresholds that keep what `favor` promises."""
+def chosen(
+    settings: Settings, ask: Callable[[Settings], "Asked"], story_odds: Callable[[Settings], NDArray[np.float32]]
+) -> Settings:
+    """Temperature of least log loss, the mildest thresholds that keep what `favor` promises, and the story's.
+
+    `story_odds` (D, 2) is of pages with a story. All thresholds are chosen at the chosen temperature: what is said of a
+    page, too, is made of its lines' probabilities.
+    """
     plain = ask(replace(settings, temperature=1.0))
     temperature = fit_temperature(plain.scores, plain.true, np.ones(len(plain.true), np.float32))
     settings = replace(settings, temperature=temperature)
@@ -60,7 +67,7 @@ def chosen(settings: Settings, ask: Callable[[Settings], "Asked"]) -> Settings:
     precision = _mildest(STRICTER, lambda value: asked.body("precision", value).precision >= PRECISION)
     recall = _mildest(LOOSER, lambda value: asked.body("recall", value).recall >= RECALL)
     thresholds = Thresholds(precision=precision, balanced=settings.thresholds.balanced, recall=recall)
-    return replace(settings, thresholds=thresholds)
+    return replace(settings, thresholds=thresholds, story=story_threshold(story_odds(settings)))
 
 
 def _mildest(values: Sequence[float], kept: Callable[[float], bool]) -> float:

@@ -31,10 +31,10 @@ def flat(documents: Sequence[LabelledDocument], seed: int, share: float) -> Iter
 
 def _one(lines: Sequence[LabelledLine]) -> LabelledLine:
     """The lines in one, which is what most of its words are; nobody has said what many headlines in one line are."""
-    words: Counter[Label | None] = Counter()
+    words: Counter[Label] = Counter()
     for line in lines:
-        words[line.label] += len(line.text.split())
-    del words[None]
+        if line.label is not None:
+            words[line.label] += len(line.text.split())
     label, count = max(words.items(), key=lambda item: item[1], default=(None, 0))
     sure = label in (Label.BODY, Label.BOILERPLATE) and count >= MAJORITY * words.total()
     return LabelledLine(" ".join(line.text for line in lines), label if sure else None)

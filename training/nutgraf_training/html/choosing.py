@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nutgraf.batch import Batch, batch_of_lines
 from nutgraf.html.model import PageModel
 from nutgraf.model import Settings
-from nutgraf_training.choosing import Asked, chosen, story_threshold
+from nutgraf_training.choosing import Asked, chosen
 from nutgraf_training.dataset import label_codes
 from nutgraf_training.html.pages import TrainingPage
 
@@ -27,10 +28,11 @@ def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: S
         answers = (asked.answers(batch, [page.page]) for batch, page in zip(batches, seen, strict=True))
         return Asked(settings, list(answers), true)
 
-    settings = chosen(model.settings, ask)
-    decided = replace(model, settings=settings)  # at the chosen temperature, as for plain text
-    odds = [decided.answers(_batch(page), [page.page]).story_odds for page in stories]
-    return replace(settings, story=story_threshold(np.concatenate(odds)))
+    def story_odds(settings: Settings) -> NDArray[np.float32]:
+        asked = replace(model, settings=settings)
+        return np.concatenate([asked.answers(_batch(page), [page.page]).story_odds for page in stories])
+
+    return chosen(model.settings, ask, story_odds)
 
 
 def _batch(page: TrainingPage) -> Batch:
