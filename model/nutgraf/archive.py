@@ -30,7 +30,7 @@ from nutgraf.schema import Shape
 Arrays = dict[str, NDArray[Any]]
 Built = TypeVar("Built")
 
-FORMAT = 5
+FORMAT = 6
 WEIGHTS, CONFIG = "weights.npz", "model.json"
 #: Of a config in bytes: a good one has a few kilobytes, feature names and figures included.
 LARGEST_CONFIG = 1 << 20

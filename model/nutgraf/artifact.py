@@ -9,20 +9,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.archive import Archive, network_arrays, numbered, read, read_network, read_networks, read_settings, write
+from nutgraf.archive import (
+    Archive,
+    Arrays,
+    network_arrays,
+    numbered,
+    read,
+    read_network,
+    read_networks,
+    read_settings,
+    write,
+)
 from nutgraf.compact import Compact, compact, expand
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
-from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, TABLE_BITS, WORD_ORDERS, NgramTable, pack, unpack
+from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, PACKS, PLACE_BITS, WORD_ORDERS, NgramTable, pack, rows_of, unpack
 from nutgraf.schema import expected_shapes, headline_names, seen_names
 
 
 def save(model: Model, folder: Path) -> None:
     """Write the model into a folder, which is made if it is not there."""
-    saved = compact(unpack(model.table.packed).reshape(-1, len(ANSWERS)).astype(np.int16))
+    saved = compact(unpack(model.table.packed[1:]).reshape(-1, len(ANSWERS)).astype(np.int16))
     config = {
         **_expected(),
         "ngrams": _ngrams(),
+        "ngrams_known": saved.bytes.shape[1],
         "ngrams_beyond": len(saved.beyond),
         "first": [network.widths for network in model.first],
         "networks": [network.widths for network in model.networks],
@@ -50,7 +61,7 @@ def _expected() -> dict[str, Any]:
 def _ngrams() -> dict[str, Any]:
     """How n-grams are made; a model's weights fit no other way."""
     return {
-        "bits": TABLE_BITS,
+        "bits": PLACE_BITS,
         "characters": list(CHARACTER_ORDERS),
         "words": list(WORD_ORDERS),
         "answers": list(ANSWERS),
@@ -61,6 +72,7 @@ def _arrays(model: Model, saved: Compact) -> dict[str, NDArray[np.generic]]:
     networks = {**numbered("first", model.first), **numbered("network", model.networks)}
     return {
         "common_words": np.packbits(model.common_words),
+        "ngram_known": np.packbits(model.table.rows > 0),
         **{f"ngram_{part.name}": getattr(saved, part.name) for part in fields(saved)},
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
@@ -72,10 +84,9 @@ def _build(archive: Archive) -> Model:
     config, arrays = archive.config, archive.arrays
     if config["ngrams"] != _ngrams():
         raise ValueError(f"n-grams {config['ngrams']}, this version of nutgraf has {_ngrams()}")
-    saved = Compact(**{part.name: arrays[f"ngram_{part.name}"] for part in fields(Compact)})
     return Model(
         common_words=np.unpackbits(arrays["common_words"]).astype(np.bool_),
-        table=NgramTable(pack(expand(saved)), arrays["ngram_scales"], arrays["ngram_bias"]),
+        table=_table(arrays, config["ngrams_known"]),
         first=read_networks("first", config["first"], arrays),
         networks=read_networks("network", config["networks"], arrays),
         headline=read_network("headline", len(config["headline"]), arrays),
@@ -83,3 +94,13 @@ def _build(archive: Archive) -> Model:
         settings=read_settings(config["settings"]),
         info=dict(config["info"]),
     )
+
+
+def _table(arrays: Arrays, size: int) -> NgramTable:
+    known = np.unpackbits(arrays["ngram_known"]).view(np.bool_)
+    if np.count_nonzero(known) != size:
+        raise ValueError(f"{np.count_nonzero(known)} known n-grams, expected {size}")
+    weights = expand(Compact(**{part.name: arrays[f"ngram_{part.name}"] for part in fields(Compact)}))
+    packed = np.zeros((size + 1, PACKS), np.int64)
+    packed[1:] = pack(weights)
+    return NgramTable(rows_of(known), packed, arrays["ngram_scales"], arrays["ngram_bias"])

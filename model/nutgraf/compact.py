@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.labels import LABELS
-from nutgraf.ngrams import ANSWERS, HERALDS, TABLE_BITS, WEIGHT_LIMIT
+from nutgraf.ngrams import ANSWERS, HERALDS, WEIGHT_LIMIT
 
-ROWS = 1 << TABLE_BITS
 #: Answers whose weights are spread widely come first and take a byte; the others half of one, two answers in each byte.
 IN_BYTES = len(LABELS) + len(HERALDS) + len(ANSWERS) % 2
 IN_HALVES = len(ANSWERS) - IN_BYTES
@@ -24,16 +23,16 @@ BYTE, HALF = (-128, 127), (-8, 7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compact:
-    """Weights of all answers as arrays that are saved; see `expand`."""
+    """Weights of all answers in K rows as arrays that are saved; see `expand`."""
 
-    bytes: NDArray[np.int8]  # (IN_BYTES, ROWS)
-    halves: NDArray[np.uint8]  # (IN_HALVES / 2, ROWS) two answers each, the first in the lower half; 8 says zero
-    places: NDArray[np.uint32]  # (k,) of weights that fit in neither: answer * ROWS + row
+    bytes: NDArray[np.int8]  # (IN_BYTES, K)
+    halves: NDArray[np.uint8]  # (IN_HALVES / 2, K) two answers each, the first in the lower half; 8 says zero
+    places: NDArray[np.uint32]  # (k,) of weights that fit in neither: answer * K + row
     beyond: NDArray[np.int16]  # (k,) those weights
 
 
 def compact(weights: NDArray[np.int16]) -> Compact:
-    """Make the (ROWS, len(ANSWERS)) weights small."""
+    """Make the (K, len(ANSWERS)) weights small."""
     answers = np.ascontiguousarray(weights.T)
     near = np.concatenate([answers[:IN_BYTES].clip(*BYTE), answers[IN_BYTES:].clip(*HALF)])
     halves = (near[IN_BYTES:] - HALF[0]).astype(np.uint8)
@@ -47,12 +46,12 @@ def compact(weights: NDArray[np.int16]) -> Compact:
 
 
 def expand(saved: Compact) -> NDArray[np.int16]:
-    """(ROWS, len(ANSWERS)) weights, those of an answer side by side.
+    """(K, len(ANSWERS)) weights, those of an answer side by side.
 
     Raises:
         ValueError: where one is beyond WEIGHT_LIMIT, or has a place outside the table.
     """
-    answers = np.empty((len(ANSWERS), ROWS), np.int16)
+    answers = np.empty((len(ANSWERS), saved.bytes.shape[1]), np.int16)
     answers[:IN_BYTES] = saved.bytes
     np.bitwise_and(saved.halves, 15, out=answers[IN_BYTES::2])
     np.right_shift(saved.halves, 4, out=answers[IN_BYTES + 1 :: 2])

@@ -1,8 +1,9 @@
 """What the words and letters of a line alone say: a linear model over hashed n-grams.
 
 After fastText (Joulin et al., 2016) and Vowpal Wabbit's hashing trick: no vocabulary is kept, an n-gram's hash names
-its row of weights. Weights are whole numbers, three packed into one 64-bit integer, and a row of the table holds those
-of all answers: one look-up per n-gram serves them all, and sums are exact in any order.
+its place. Few places are taken, by n-grams that training met on enough sites, so that others seldom fall on one of
+them: those say nothing. Weights are whole numbers, three packed into one 64-bit integer, and a row of the table holds
+those of all answers: one row per n-gram serves them all, and sums are exact in any order.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ CHARACTER_ORDERS = (2, 3, 4, 5)
 WORD_ORDERS = (1, 2)
 #: Characters and words of a line that are looked at: what a line is shows at its begin.
 CHARACTERS, WORDS = 160, 32
-TABLE_BITS = 18
+#: n-grams have 2^PLACE_BITS places: in the shipped model one in twenty is taken.
+PLACE_BITS = 22
 #: What a line may announce of its surroundings, told from the line alone: that the headline stands just above (bylines,
 #: dates), that promos follow ("Related stories"), that the story has just ended (tag lists, sign-up boxes).
 HERALDS = ("after_headline", "before_promo", "after_story")
@@ -50,13 +52,13 @@ DIGITS = (ord("0"), ord("9"))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grams:
-    """The n-grams of one order: rows of the weight table, and which of them each line holds.
+    """The n-grams of one order: their places, and which of them each line holds.
 
     A line's n-grams begin at the same place in all orders of letters, and in all orders of words.
     """
 
-    rows: Ints  # (m,) in [0, 2^TABLE_BITS)
-    starts: Ints  # (L,) first of each line's n-grams in `rows`
+    places: Ints  # (m,) in [0, 2^PLACE_BITS)
+    starts: Ints  # (L,) first of each line's n-grams in `places`
     ends: Ints  # (L,)
     missing: int  # last places of each line where n-grams of another order begin, but none of this one
 
@@ -65,7 +67,8 @@ class Grams:
 class NgramTable:
     """The linear model: `evidence = scale * sum of weights / sqrt(number of n-grams) + bias`, for each of ANSWERS."""
 
-    packed: NDArray[np.int64]  # (2^TABLE_BITS, PACKS) weights, FIELD bits each
+    rows: NDArray[np.int32]  # (2^PLACE_BITS,) row of `packed` that each place has, as of `rows_of`
+    packed: NDArray[np.int64]  # (K + 1, PACKS) weights of K n-grams, FIELD bits each; first a row of zeros
     scales: NDArray[np.float32]  # (PACKS,) of the answers of each pack
     bias: NDArray[np.float32]  # (len(ANSWERS),)
 
@@ -98,8 +101,8 @@ class NgramTable:
             weights, more = room[:, : end - begin]
             for order, grams in enumerate(orders):
                 found = more if order else weights
-                rows = grams.rows[begin:end]
-                # Every row is within the table: with "clip", numpy need not look whether it is, nor copy in case not.
+                # Everything is within its table: with "clip", numpy need not look whether it is, nor copy in case not.
+                rows = self.rows.take(grams.places[begin:end], mode="clip")
                 self.packed.take(rows, axis=0, out=found[: len(rows)], mode="clip")
                 if grams.missing:
                     found[lasts[: grams.missing, first:last] - begin] = 0
@@ -130,7 +133,7 @@ def _character_grams(batch: Batch) -> Iterator[Grams]:
         if order in CHARACTER_ORDERS:
             first = np.minimum(starts, count)  # the last line may be shorter than the n-gram
             last = first + np.maximum(lengths - order + 1, 0)
-            yield Grams(_rows(mix(sums) + np.uint64(order)), first, last, missing=order - CHARACTER_ORDERS[0])
+            yield Grams(_places(mix(sums) + np.uint64(order)), first, last, missing=order - CHARACTER_ORDERS[0])
 
 
 def _word_grams(tokens: Tokens) -> Iterator[Grams]:
@@ -141,17 +144,24 @@ def _word_grams(tokens: Tokens) -> Iterator[Grams]:
     bordered[np.arange(len(hashes)) + np.arange(1, len(sizes) + 1).repeat(sizes)] = hashes
     pairs = mix(bordered[:-1] * powers(2).up[1] + bordered[1:])
     starts = (sizes + 1).cumsum() - sizes - 1
-    yield Grams(_rows(bordered[1:] * powers(2).up[1]), starts, starts + sizes, missing=1)
-    yield Grams(_rows(pairs), starts, starts + sizes + 1, missing=0)
+    yield Grams(_places(bordered[1:] * powers(2).up[1]), starts, starts + sizes, missing=1)
+    yield Grams(_places(pairs), starts, starts + sizes + 1, missing=0)
 
 
-def _rows(hashes: NDArray[np.uint64]) -> Ints:
+def _places(hashes: NDArray[np.uint64]) -> Ints:
     """The top bits of the mixed hashes; the last step of `hashing.mix` does not reach them."""
-    rows = hashes >> np.uint64(33)
-    rows ^= hashes
-    rows *= MIX
-    rows >>= np.uint64(64 - TABLE_BITS)
-    return rows.view(np.int64)
+    places = hashes >> np.uint64(33)
+    places ^= hashes
+    places *= MIX
+    places >>= np.uint64(64 - PLACE_BITS)
+    return places.view(np.int64)
+
+
+def rows_of(known: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """(2^PLACE_BITS,) the row of each place's weights: those of known places in order, from 1 on; of all others 0."""
+    rows = np.zeros(len(known), np.int32)
+    rows[known] = np.arange(1, 1 + np.count_nonzero(known), dtype=np.int32)
+    return rows
 
 
 def pack(weights: NDArray[np.int16]) -> NDArray[np.int64]:

@@ -9,13 +9,13 @@ import numpy as np
 
 from nutgraf.batch import batch_of_lines
 from nutgraf.commonwords import PLACES, nothing_common
-from nutgraf.compact import IN_BYTES, IN_HALVES, ROWS
+from nutgraf.compact import IN_BYTES, IN_HALVES
 from nutgraf.features import feature_columns, prepare
 from nutgraf.headline import headline_columns
 from nutgraf.labels import LABELS
 from nutgraf.looks import look_columns
 from nutgraf.network import CLASSES
-from nutgraf.ngrams import ANSWERS, PACKS
+from nutgraf.ngrams import ANSWERS, PACKS, PLACE_BITS
 from nutgraf.story import STORY_COLUMNS, find_region
 
 #: More layers, wider ones or more networks than this is no model of ours.
@@ -67,13 +67,13 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     Raises:
         ValueError: if the configuration's layers or number of weights make no sense.
     """
-    beyond, most = config["ngrams_beyond"], ROWS * len(ANSWERS)
-    if type(beyond) is not int or not 0 <= beyond <= most:
-        raise ValueError(f"ngrams_beyond: {beyond!r} weights, expected 0 to {most}")
+    rows = _number(config, "ngrams_known", 1 << PLACE_BITS)
+    beyond = _number(config, "ngrams_beyond", rows * len(ANSWERS))
     shapes = {
         "common_words": Shape(np.dtype(np.uint8), (PLACES // 8,)),
-        "ngram_bytes": Shape(np.dtype(np.int8), (IN_BYTES, ROWS)),
-        "ngram_halves": Shape(np.dtype(np.uint8), (IN_HALVES // 2, ROWS)),
+        "ngram_known": Shape(np.dtype(np.uint8), (1 << PLACE_BITS - 3,)),
+        "ngram_bytes": Shape(np.dtype(np.int8), (IN_BYTES, rows)),
+        "ngram_halves": Shape(np.dtype(np.uint8), (IN_HALVES // 2, rows)),
         "ngram_places": Shape(np.dtype(np.uint32), (beyond,)),
         "ngram_beyond": Shape(np.dtype(np.int16), (beyond,)),
         "ngram_scales": Shape(np.dtype(np.float32), (PACKS,)),
@@ -83,6 +83,13 @@ def expected_shapes(config: dict[str, Any]) -> dict[str, Shape]:
     shapes |= averaged_shapes("network", config["networks"], len(seen_names()))
     shapes |= network_shapes("headline", len(headline_names()), config["headline"], 2)
     return shapes | network_shapes("story", STORY_COLUMNS, config["story"], 2)
+
+
+def _number(config: dict[str, Any], name: str, most: int) -> int:
+    found = config[name]
+    if type(found) is not int or not 0 <= found <= most:
+        raise ValueError(f"{name}: {found!r}, expected 0 to {most}")
+    return found
 
 
 def averaged_shapes(name: str, networks: object, inputs: int) -> dict[str, Shape]:

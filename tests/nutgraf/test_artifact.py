@@ -30,10 +30,9 @@ from damages import (
 from nutgraf.archive import CONFIG, LARGEST_CONFIG, WEIGHTS
 from nutgraf.artifact import load, save
 from nutgraf.batch import batch_of_lines
-from nutgraf.compact import ROWS
 from nutgraf.errors import ModelError
 from nutgraf.model import Model
-from nutgraf.ngrams import ANSWERS, WEIGHT_LIMIT
+from nutgraf.ngrams import WEIGHT_LIMIT
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def same_weights(one: Model, other: Model) -> bool:
     def arrays(model: Model) -> list[np.ndarray]:
-        found = [model.common_words, model.table.packed, model.table.scales, model.table.bias]
+        found = [model.common_words, model.table.rows, model.table.packed, model.table.scales, model.table.bias]
         for network in (*model.networks, model.headline, model.story):
             found += [network.mean, network.scale, *network.weights, *network.biases]
         return found
@@ -129,7 +128,11 @@ DAMAGES: dict[str, Damage] = {
     "infinity": value("story_bias0", np.inf),
     "n-gram weight beyond the limit": value("ngram_beyond", WEIGHT_LIMIT + 1),
     "n-gram weight at the lowest": value("ngram_beyond", -(1 << 15)),
-    "n-gram weight outside the table": value("ngram_places", ROWS * len(ANSWERS)),
+    "n-gram weight outside the table": value("ngram_places", (1 << 32) - 1),
+    "n-gram known that has no weights": value("ngram_known", 255),
+    "no number of n-grams": without("ngrams_known"),
+    "number of n-grams is text": entry("ngrams_known", value="1"),
+    "number of n-grams is another": entry("ngrams_known", value=1),
     "no number of n-gram weights": without("ngrams_beyond"),
     "number of n-gram weights is text": entry("ngrams_beyond", value="1"),
     "number of n-gram weights is negative": entry("ngrams_beyond", value=-1),

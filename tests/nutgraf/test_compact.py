@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.compact import IN_BYTES, ROWS, Compact, compact, expand
+from nutgraf.compact import IN_BYTES, Compact, compact, expand
 from nutgraf.ngrams import ANSWERS, WEIGHT_LIMIT
 
+ROWS = 1000
 ROW, ANSWER = st.integers(0, ROWS - 1), st.integers(0, len(ANSWERS) - 1)
 WEIGHT = st.one_of(st.integers(-WEIGHT_LIMIT, WEIGHT_LIMIT), st.sampled_from([-129, -128, 127, 128, -9, -8, 7, 8]))
 

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nutgraf.compact import IN_BYTES, IN_HALVES
 from nutgraf.network import CLASSES
+from nutgraf.ngrams import ANSWERS, PLACE_BITS
 from nutgraf.schema import (
     MOST_LAYERS,
     MOST_NETWORKS,
@@ -18,6 +20,7 @@ from nutgraf.schema import (
 from nutgraf.story import STORY_COLUMNS
 
 GOOD: dict[str, Any] = {
+    "ngrams_known": 9,
     "ngrams_beyond": 3,
     "first": [[7, CLASSES]],
     "networks": [[8, CLASSES], [6, 5, CLASSES]],
@@ -35,6 +38,8 @@ def test_shapes_follow_the_layers():
     shapes = expected_shapes(GOOD)
     sizes = {name: shape.size for name, shape in shapes.items()}
     assert sizes["ngram_places"] == sizes["ngram_beyond"] == (3,)
+    assert sizes["ngram_bytes"] == (IN_BYTES, 9)
+    assert sizes["ngram_halves"] == (IN_HALVES // 2, 9)
     assert sizes["first0_weights0"] == (len(column_names()), 7)
     assert sizes["network0_weights0"] == (len(seen_names()), 8)
     assert sizes["network0_bias1"] == (CLASSES,)
@@ -67,7 +72,11 @@ def test_shapes_follow_the_layers():
         {"networks": [None]},
         {"headline": [3]},
         {"story": "2"},
+        {"ngrams_known": -1},
+        {"ngrams_known": (1 << PLACE_BITS) + 1},
+        {"ngrams_known": "9"},
         {"ngrams_beyond": -1},
+        {"ngrams_beyond": 9 * len(ANSWERS) + 1},
         {"ngrams_beyond": True},
         {"ngrams_beyond": 3.0},
     ],

@@ -9,10 +9,13 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.labels import LABELS, Label
 from nutgraf.ngrams import ANSWERS, BESIDE, HERALDS, MARKUP
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, LabelledLine
 from nutgraf_training.firststage import (
     DESCENT,
+    FEWEST_SITES,
+    HAND_COUNTS,
     NORM,
+    ONE_SITE_OF,
     REACH,
     REPEATS,
     UNKNOWN,
@@ -21,11 +24,16 @@ from nutgraf_training.firststage import (
     fit_table,
     gram_matrix,
     herald_targets,
+    known_places,
+    only_known,
+    site_counts,
 )
 from nutgraf_training.linear import NEVER
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}
 TEXTS = ["Share", "Share on Facebook", "The council voted on Tuesday.", "The pool was closed.", "Read more: lido"] * 3
+MATRIX = gram_matrix(TEXTS)
+KNOWN = site_counts(MATRIX, np.zeros(len(TEXTS), int)) > 0
 LABELS_OF_TEXTS = np.array([1, 1, 0, 0, 2] * 3)
 TARGETS = np.full((len(TEXTS), len(ANSWERS)), UNKNOWN, np.int8)
 TARGETS[:, : len(LABELS)] = LABELS_OF_TEXTS[:, None] == np.arange(len(LABELS))
@@ -61,7 +69,7 @@ def test_collect_takes_a_line_so_often_and_none_of_which_nothing_is_known():
     found = collect([document("oooob?", texts=texts), document("o", texts=["new"])], np.array([2, 1]), {})
     assert found.texts == [*texts[:REPEATS], "Share", "new"]
     assert found.targets[:, : len(LABELS)].tolist() == [[0, 1, 0]] * REPEATS + [[1, 0, 0], [0, 1, 0]]
-    assert found.folds.tolist() == [2] * (REPEATS + 1) + [1]
+    assert found.sites.tolist() == [2] * (REPEATS + 1) + [1]
     assert found.targets.shape == (REPEATS + 2, len(ANSWERS))
 
 
@@ -106,6 +114,52 @@ def test_rows_have_one_norm_and_do_not_depend_on_chunks():
     assert (matrix != gram_matrix(TEXTS, chunk=2)).nnz == 0
 
 
+def test_hand_labelled_lines_count_more():
+    hand = replace(document("bo", texts=["a", "b"]), kind=HAND_LABELLED)
+    found = collect([hand, document("b", texts=["c"])], np.array([0, 1]), {})
+    assert found.weights.tolist() == [HAND_COUNTS, HAND_COUNTS, 1]
+
+
+def test_a_site_counts_once_for_an_ngram():
+    matrix = gram_matrix(["Share", "Share", "Share", "Pool"])
+    counts = site_counts(matrix, np.array([7, 3, 7, 3]))
+    share, pool = (np.flatnonzero(np.bincount(matrix[row].indices)) for row in (0, 3))
+    assert counts[share].tolist() == [2] * len(share)
+    assert counts[np.setdiff1d(pool, share)].tolist() == [1] * len(np.setdiff1d(pool, share))
+    assert counts.sum() == 2 * len(share) + len(np.setdiff1d(pool, share))
+
+
+@pytest.mark.parametrize(
+    ("sites", "least"), [(1, 1), (2 * ONE_SITE_OF - 1, 1), (5 * ONE_SITE_OF, 5), (99 * ONE_SITE_OF, FEWEST_SITES)]
+)
+def test_an_ngram_is_known_from_so_many_sites_on(sites: int, least: int):
+    counts = np.arange(FEWEST_SITES + 2, dtype=np.int32)
+    assert known_places(counts, sites).tolist() == [count >= least for count in counts]
+
+
+def test_columns_of_known_places_alone_are_left_in_their_order():
+    known = KNOWN.copy()
+    known[np.flatnonzero(KNOWN)[::3]] = False
+    left = only_known(MATRIX, known)
+    assert left.shape == (len(TEXTS), known.sum())
+    assert (left != MATRIX[:, np.flatnonzero(known)]).nnz == 0
+
+
+def test_an_unknown_ngram_says_nothing():
+    known = KNOWN.copy()
+    known[gram_matrix(["Lido"]).indices] = False
+    table = fit_table(MATRIX, TARGETS, known, 0)
+    np.testing.assert_array_equal(evidence(table, ["Lido"]), evidence(table, ["Ðþ"]))
+
+
+def test_lines_that_count_more_are_learned_better():
+    wrong = TARGETS.copy()
+    wrong[:5, : len(LABELS)] = [[0, 0, 1]] * 5
+    heavy = np.where(np.arange(len(TEXTS)) < 5, np.float32(20), np.float32(1))
+    even, found = (fit_table(MATRIX, wrong, KNOWN, 0, weights) for weights in (None, heavy))
+    assert (evidence(even, TEXTS[:5])[:, 2] < evidence(found, TEXTS[:5])[:, 2]).all()
+
+
 def evidence(table, texts: list[str]) -> np.ndarray:
     batch = batch_of_lines([texts])
     return table.evidence(batch, tokenise(batch))
@@ -114,13 +168,13 @@ def evidence(table, texts: list[str]) -> np.ndarray:
 def test_the_table_learns_and_what_is_never_seen_is_unlikely():
     targets = TARGETS.copy()
     targets[:, len(LABELS) : len(LABELS) + len(HERALDS)] = [0, 1, 0]
-    table = fit_table(gram_matrix(TEXTS), targets, 0)
+    table = fit_table(MATRIX, targets, KNOWN, 0)
     found = evidence(table, TEXTS)
     assert (found[:, : len(LABELS)].argmax(1) == LABELS_OF_TEXTS).all()
     assert evidence(table, ["Share on Twitter"])[0, :3].argmax() == 1
     assert (found[:, len(LABELS) : len(LABELS) + len(HERALDS)] == [NEVER, -NEVER, NEVER]).all()
     assert (found[:, -len(MARKUP) :] == NEVER).all()
-    again = fit_table(gram_matrix(TEXTS), targets, 0)
+    again = fit_table(MATRIX, targets, KNOWN, 0)
     assert np.array_equal(again.packed, table.packed)
 
 
@@ -130,8 +184,8 @@ def test_an_answer_is_learned_from_the_lines_that_know_it():
     alone = np.full_like(targets[:6], UNKNOWN)
     alone[:, -1] = [1, 0] * 3
     texts = [text for text, target in zip(TEXTS, targets[:, -1], strict=True) if target != UNKNOWN]
-    found = fit_table(gram_matrix(TEXTS), targets, 0)
-    expected = fit_table(gram_matrix(texts), alone, 0)
+    found = fit_table(MATRIX, targets, KNOWN, 0)
+    expected = fit_table(gram_matrix(texts), alone, KNOWN, 0)
     assert np.array_equal(found.packed[:, -1], expected.packed[:, -1])
     assert found.bias[-1] == expected.bias[-1]
 
@@ -144,6 +198,6 @@ def test_the_table_says_what_the_matrix_does():
         loss="log_loss", alpha=DESCENT.alpha, average=True, max_iter=DESCENT.epochs, tol=None, random_state=0
     )
     model.fit(matrix, LABELS_OF_TEXTS == 0)
-    table = fit_table(matrix, TARGETS, 0)
+    table = fit_table(matrix, TARGETS, KNOWN, 0)
     # Weights are rounded to 255 steps.
     np.testing.assert_allclose(evidence(table, TEXTS)[:, 0], model.decision_function(matrix), rtol=0.02, atol=0.02)

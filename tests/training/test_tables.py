@@ -1,5 +1,7 @@
 """Documents in batches, and their columns."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,6 @@ import small
 from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.labels import Label
-from nutgraf.ngrams import NgramTable
 from nutgraf.schema import column_names
 from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.tables import batches, by_fold, featurise, texts
@@ -41,7 +42,7 @@ def test_every_document_is_served_by_its_own_fold(sizes: list[int], folds: int, 
 
 def test_featurise_gives_each_document_its_fold():
     model, chosen = small.model(), list(small.documents()[:8])
-    nothing = NgramTable(0 * model.table.packed, model.table.scales, model.table.bias)
+    nothing = replace(model.table, packed=0 * model.table.packed)
     tables, groups = [model.table, nothing], np.array([0, 1, 1, 0, 3, 2, 4, 5])
     found = featurise(chosen, model.common_words, tables, groups, 2)
     assert list(found.names) == column_names()

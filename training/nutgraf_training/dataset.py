@@ -21,6 +21,8 @@ from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
 from nutgraf_training.spreadsheet import DELIMITERS, fault, rows
 
+#: The kind of documents that were labelled by hand.
+HAND_LABELLED = "hand"
 _EXPECTED_LABELS = ", ".join(LABELS)
 
 

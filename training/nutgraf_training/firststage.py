@@ -16,13 +16,14 @@ from nutgraf.ngrams import (
     HERALDS,
     PACKS,
     PER_PACK,
-    TABLE_BITS,
+    PLACE_BITS,
     NgramTable,
     line_grams,
     pack,
+    rows_of,
 )
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import LabelledDocument, label_codes
+from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, label_codes
 from nutgraf_training.linear import Descent, fit_answer
 
 #: Norm of a line's n-gram vector; with these penalties the prototype's values.
@@ -32,8 +33,13 @@ DESCENT = Descent(alpha=3e-6, epochs=4)
 FINE_PACKS, FINE_LIMIT, COARSE_LIMIT = 2, 255, 63
 #: Lines after the headline, and after the story's end, that herald it.
 REACH = 4
-#: The same line with the same label counts at most so often: menus stand on every page.
+#: The same line with the same label is taken at most so often: menus stand on every page.
 REPEATS = 3
+#: What a hand-labelled line counts.
+HAND_COUNTS = 3.0
+#: On so many sites an n-gram must stand to be known: one of a hundred, at most ten. Rarer ones say little, and would
+#: take the room of others.
+ONE_SITE_OF, FEWEST_SITES = 100, 10
 
 
 #: Of what a target may be: the answer is yes, no, or not known of this line.
@@ -44,18 +50,19 @@ Markup = Mapping[str, NDArray[np.bool_]]
 
 @dataclass(frozen=True, slots=True)
 class TrainingLines:
-    """Lines with what the table is to answer of them, and the fold of their site."""
+    """Lines with what the table is to answer of them, the number of their site and what they count."""
 
     texts: list[str]
     targets: NDArray[np.int8]  # (lines, len(ANSWERS)) YES, NO or UNKNOWN
-    folds: NDArray[np.int64]
+    sites: NDArray[np.int64]
+    weights: NDArray[np.float32]
 
 
-def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64], markup: Markup) -> TrainingLines:
-    """Lines of which something is known, each (line, label) at most `REPEATS` times; `folds` is (D,)."""
+def collect(documents: Iterable[LabelledDocument], sites: NDArray[np.int64], markup: Markup) -> TrainingLines:
+    """Lines of which something is known, each (line, label) at most `REPEATS` times; `sites` is (D,)."""
     seen: Counter[tuple[str, Label | None]] = Counter()
-    texts, kept, kept_folds = [], [], []
-    for document, fold in zip(documents, folds, strict=True):
+    texts, kept, kept_sites, weights = [], [], [], []
+    for document, site in zip(documents, sites, strict=True):
         targets = answer_targets(document, markup)
         known = (targets != UNKNOWN).any(1)
         for line, target, some in zip(document.lines, targets, known, strict=True):
@@ -64,8 +71,10 @@ def collect(documents: Iterable[LabelledDocument], folds: NDArray[np.int64], mar
             if some and seen[key] <= REPEATS:
                 texts.append(line.text)
                 kept.append(target)
-                kept_folds.append(fold)
-    return TrainingLines(texts, np.array(kept, np.int8).reshape(-1, len(ANSWERS)), np.array(kept_folds, np.int64))
+                kept_sites.append(site)
+                weights.append(HAND_COUNTS if document.kind == HAND_LABELLED else 1.0)
+    targets = np.array(kept, np.int8).reshape(-1, len(ANSWERS))
+    return TrainingLines(texts, targets, np.array(kept_sites, np.int64), np.array(weights, np.float32))
 
 
 def answer_targets(document: LabelledDocument, markup: Markup) -> NDArray[np.int8]:
@@ -109,35 +118,74 @@ def herald_targets(document: LabelledDocument) -> NDArray[np.bool_]:
 
 
 def gram_matrix(texts: Sequence[str], chunk: int = 20_000) -> csr_matrix:
-    """(lines, 2^TABLE_BITS) counts of n-grams, each row scaled by NORM / sqrt(number of n-grams)."""
+    """(lines, 2^PLACE_BITS) counts of n-grams, each row scaled by NORM / sqrt(number of n-grams)."""
     parts = []
     for begin in range(0, len(texts), chunk):
         batch = batch_of_lines([texts[begin : begin + chunk]])
-        lines, rows = [], []
+        lines, places = [], []
         for grams in line_grams(batch, tokenise(batch)):
             sizes = grams.ends - grams.starts
             lines.append(np.repeat(np.arange(len(batch)), sizes))
-            rows.append(grams.rows[ranges(grams.starts, sizes)])
+            places.append(grams.places[ranges(grams.starts, sizes)])
         line = np.concatenate(lines)
         values = (NORM / np.sqrt(np.bincount(line, minlength=len(batch))))[line]
-        parts.append(csr_matrix((values, (line, np.concatenate(rows))), shape=(len(batch), 1 << TABLE_BITS)))
+        parts.append(csr_matrix((values, (line, np.concatenate(places))), shape=(len(batch), 1 << PLACE_BITS)))
     return vstack(parts, format="csr")
 
 
-def fit_table(matrix: csr_matrix, targets: NDArray[np.int8], seed: int) -> NgramTable:
-    """Logistic regression of each answer over the lines that know it, its weights rounded to whole numbers."""
+def site_counts(matrix: csr_matrix, sites: NDArray[np.int64]) -> NDArray[np.int32]:
+    """(2^PLACE_BITS,) on how many sites each place's n-grams stand; `sites` (lines,) are their numbers."""
+    counts = np.zeros(matrix.shape[1], np.int32)
+    order = np.argsort(sites, kind="stable")
+    for lines in np.split(order, np.flatnonzero(np.diff(sites[order])) + 1):
+        counts[np.unique(matrix[lines].indices)] += 1
+    return counts
+
+
+def known_places(counts: NDArray[np.int32], sites: int) -> NDArray[np.bool_]:
+    """(2^PLACE_BITS,) places of n-grams that stand on enough of so many sites."""
+    return counts >= min(max(sites // ONE_SITE_OF, 1), FEWEST_SITES)
+
+
+def only_known(matrix: csr_matrix, known: NDArray[np.bool_]) -> csr_matrix:
+    """(lines, K) the columns of the K known places; what is left of a line has less than its norm, as at use."""
+    kept = known[matrix.indices]
+    starts = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    columns = (rows_of(known) - 1)[matrix.indices[kept]]
+    return csr_matrix((matrix.data[kept], columns, starts), shape=(matrix.shape[0], np.count_nonzero(known)))
+
+
+def fit_table(
+    matrix: csr_matrix,
+    targets: NDArray[np.int8],
+    known: NDArray[np.bool_],
+    seed: int,
+    line_weights: NDArray[np.float32] | None = None,
+) -> NgramTable:
+    """Logistic regression of each answer over the lines that know it, its weights rounded to whole numbers.
+
+    `matrix` (lines, 2^PLACE_BITS) as of `gram_matrix`; `known` (2^PLACE_BITS,) places alone get weights.
+    """
+    matrix = only_known(matrix, known)
     weights = np.zeros((targets.shape[1], matrix.shape[1]))
     bias = np.zeros(targets.shape[1], np.float32)
-    for known, members in _alike(targets != UNKNOWN):
-        part = matrix if known.all() else matrix[np.flatnonzero(known)]
+    for lines, members in _alike(targets != UNKNOWN):
+        part = matrix if lines.all() else matrix[np.flatnonzero(lines)]
+        counted = None if line_weights is None else line_weights[lines]
         for answer in members:
-            found = fit_answer(part, targets[known, answer] == YES, DESCENT, seed)
+            found = fit_answer(part, targets[lines, answer] == YES, DESCENT, seed, counted)
             weights[answer], bias[answer] = found.weights, found.bias
+    return _rounded(weights, bias, known)
+
+
+def _rounded(weights: NDArray[np.float64], bias: NDArray[np.float32], known: NDArray[np.bool_]) -> NgramTable:
     packs = weights.reshape(PACKS, PER_PACK, -1)
     limits = np.where(np.arange(PACKS) < FINE_PACKS, FINE_LIMIT, COARSE_LIMIT)
-    steps = np.maximum(np.abs(packs).max((1, 2)) / limits, 1e-9)
+    steps = np.maximum(np.abs(packs).max((1, 2), initial=0) / limits, 1e-9)
     whole = np.rint(packs / steps[:, None, None]).astype(np.int16)
-    return NgramTable(pack(whole.reshape(len(weights), -1).T), (NORM * steps).astype(np.float32), bias)
+    packed = np.zeros((1 + weights.shape[1], PACKS), np.int64)
+    packed[1:] = pack(whole.reshape(len(weights), -1).T)
+    return NgramTable(rows_of(known), packed, (NORM * steps).astype(np.float32), bias)
 
 
 def _alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], list[int]]]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS
@@ -23,7 +24,15 @@ from nutgraf_training.ciphers import KIND as CIPHERED
 from nutgraf_training.commonwords import common_words
 from nutgraf_training.crossfit import CrossFit, Lines, Progress, cross_fit, fit_all
 from nutgraf_training.dataset import LabelledDocument
-from nutgraf_training.firststage import Markup, collect, fit_table, gram_matrix
+from nutgraf_training.firststage import (
+    Markup,
+    TrainingLines,
+    collect,
+    fit_table,
+    gram_matrix,
+    known_places,
+    site_counts,
+)
 from nutgraf_training.flat import KIND as FLAT
 from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
@@ -180,13 +189,20 @@ def _fit_tables(
 ) -> list[NgramTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
     taught = [place for place, document in enumerate(documents) if document.kind not in (BRIEF, CIPHERED, FLAT)]
-    lines = collect([documents[place] for place in taught], groups[taught] % how.folds, markup)
-    matrix = gram_matrix(lines.texts)
-    parts = [np.flatnonzero(lines.folds != fold) for fold in range(how.folds)]
+    lines = collect([documents[place] for place in taught], groups[taught], markup)
+    matrix, folds = gram_matrix(lines.texts), lines.sites % how.folds
+    parts = [np.flatnonzero(folds != fold) for fold in range(how.folds)]
     parts.append(np.arange(len(lines.texts)))
-    work = (delayed(fit_table)(matrix[part], lines.targets[part], how.seed) for part in parts)
+    work = (delayed(_fit_table)(matrix, lines, part, how.seed) for part in parts)
     # No more at once than are worked on: each holds gigabytes of n-grams.
     return list(Parallel(how.jobs, pre_dispatch="n_jobs")(work))
+
+
+def _fit_table(matrix: csr_matrix, lines: TrainingLines, part: NDArray[np.int64], seed: int) -> NgramTable:
+    """One fitted on a part of the lines; they are taken out here, in the process that needs them."""
+    rows, sites = matrix[part], lines.sites[part]
+    known = known_places(site_counts(rows, sites), len(np.unique(sites)))
+    return fit_table(rows, lines.targets[part], known, seed, lines.weights[part])
 
 
 def line_targets(

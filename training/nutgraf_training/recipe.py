@@ -18,10 +18,11 @@ from nutgraf_training.corpora.glued import glued
 from nutgraf_training.corpora.markup import markup_targets
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
-from nutgraf_training.dataset import LabelledDocument, read, write
+from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, read, write
 from nutgraf_training.firststage import Markup
 from nutgraf_training.flat import flat
 from nutgraf_training.folds import FOLDS, site_numbers
+from nutgraf_training.mending import mended
 from nutgraf_training.walls import walls
 
 HELD_OUT = "heldout_sites.txt"
@@ -77,7 +78,8 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
     pages = tuple(read(pages_path))
     with np.load(markup_path) as stored:
         markup = dict(stored)
-    return Sources(pages, tuple(read(residue_path)), tuple(name_headlines(read(gold / HAND), pages)), markup)
+    hand = tuple(name_headlines(read(gold / HAND), pages))
+    return Sources(tuple(mended(pages, hand)), tuple(mended(read(residue_path), hand)), hand, markup)
 
 
 def _code_key() -> str:
@@ -105,7 +107,7 @@ def name_headlines(hand: Iterable[LabelledDocument], pages: Sequence[LabelledDoc
             for i, line in enumerate(document.lines)
             if line.label is Label.BODY and " ".join(line.text.split()).casefold() == wanted
         )
-        named.append(replace(document, kind="hand", headline=next(at, None)))
+        named.append(replace(document, kind=HAND_LABELLED, headline=next(at, None)))
     return named
 
 

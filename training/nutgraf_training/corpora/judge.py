@@ -1,14 +1,12 @@
 """Silver labels against hand labels of the same pages."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import LCSseq
-
 from nutgraf.labels import LABELS, Label
+from nutgraf_training.corpora.matching import same_lines
 from nutgraf_training.corpora.run import Outcome
-from nutgraf_training.corpora.tokens import tokens
 from nutgraf_training.dataset import LabelledDocument
 
 #: Hand-labelled documents name their page and, after the last hyphen, how their lines were taken from it.
@@ -72,7 +70,7 @@ def _silver(outcome: Outcome, suffix: str) -> LabelledDocument | None:
 
 def _compare(hand: LabelledDocument, silver: LabelledDocument, judgement: Judgement) -> None:
     matched = 0
-    for i, j in _matched(_words(hand), _words(silver)):
+    for i, j in same_lines(hand, silver):
         label = hand.lines[i].label
         if label is None:
             continue
@@ -82,17 +80,3 @@ def _compare(hand: LabelledDocument, silver: LabelledDocument, judgement: Judgem
         if given is not label:
             judgement.differences.append(Difference(hand.id, hand.lines[i].text, given, label))
     judgement.unmatched += len(hand.lines) - matched
-
-
-def _words(document: LabelledDocument) -> list[tuple[str, ...]]:
-    return [tuple(tokens(line.text)) or (line.text.strip(),) for line in document.lines]
-
-
-def _matched(left: Sequence[tuple[str, ...]], right: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal lines in a longest common subsequence."""
-    ids: dict[tuple[str, ...], int] = {}
-    a = [ids.setdefault(words, len(ids)) for words in left]
-    b = [ids.setdefault(words, len(ids)) for words in right]
-    for op in LCSseq.opcodes(a, b):
-        if op.tag == "equal":
-            yield from zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)

@@ -1,6 +1,5 @@
 """Labelled pages with their layout: silver labels, and hand labels where there are any."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,15 +7,14 @@ from pathlib import Path
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
 
 from nutgraf.errors import InputError
 from nutgraf.html.encoding import decode
 from nutgraf.html.page import HtmlPage, read_page
-from nutgraf.labels import Label
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page, read_corpus
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.mending import by_page, hand_labels, relabelled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,12 +38,12 @@ def read_training_pages(
     missing = [document.id for document in documents if document.id not in files]
     if missing:
         raise InputError(f"{missing[0]}: no page with this id in the corpora of {corpora}")
-    known = defaultdict(list)
-    for document in hand:
-        known[document.id.rpartition("-")[0]].append(document)
+    known = by_page(hand)
     work = (delayed(_read)(files[document.id]) for document in documents)
     pages = Parallel(jobs, batch_size=16)(work)
-    return [_labelled(page, document, known[document.id]) for page, document in zip(pages, documents, strict=True)]
+    return [
+        _labelled(page, document, known.get(document.id, ())) for page, document in zip(pages, documents, strict=True)
+    ]
 
 
 def _read(page: Page) -> HtmlPage:
@@ -58,29 +56,7 @@ def _labelled(page: HtmlPage, document: LabelledDocument, hand: Sequence[Labelle
     texts = [block.text for block in page.tree.blocks]
     if texts != [line.text for line in document.lines]:
         raise InputError(f"{document.id}: the page's blocks are not the labelled lines; delete the cache of pages")
-    labels: list[Label | None] = [line.label for line in document.lines]
+    labels = hand_labels(document, hand)
     by_hand = np.zeros(len(texts), bool)
-    # Windows of the whole page last: what an extractor left of it may stand twice on the page.
-    for part in sorted(hand, key=lambda part: part.id.endswith("-win")):
-        for place, line in _matches(texts, part.lines):
-            labels[place], by_hand[place] = line.label, True
-    lines = tuple(LabelledLine(text, label) for text, label in zip(texts, labels, strict=True))
-    headline = document.headline
-    if headline is not None and labels[headline] not in (Label.BODY, None):
-        headline = None
-    return TrainingPage(page, replace(document, lines=lines, headline=headline), by_hand)
-
-
-def _matches(texts: Sequence[str], lines: Sequence[LabelledLine]) -> Iterable[tuple[int, LabelledLine]]:
-    """Blocks and the labelled lines of the same text, in order (longest common subsequence)."""
-    numbers: dict[str, int] = {}
-
-    def encode(text: str) -> int:
-        return numbers.setdefault(" ".join(text.split()), len(numbers))
-
-    for step in LCSseq.opcodes([encode(text) for text in texts], [encode(line.text) for line in lines]):
-        if step.tag == "equal":
-            for offset in range(step.src_end - step.src_start):
-                line = lines[step.dest_start + offset]
-                if line.label is not None:
-                    yield step.src_start + offset, line
+    by_hand[list(labels)] = True
+    return TrainingPage(page, relabelled(document, labels), by_hand)

@@ -64,6 +64,7 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
 def digest(model: Model) -> str:
     """A name for a model: the same weights and settings have the same."""
     found = hashlib.sha256(model.table.packed.tobytes())
+    found.update(np.packbits(model.table.rows > 0).tobytes())
     found.update(np.packbits(model.common_words).tobytes())
     for network in (*model.first, *model.networks):
         for array in (network.mean, network.scale, *network.weights, *network.biases):
