@@ -21,7 +21,7 @@ class NetworkSettings:
     epochs: int = 8
     batch: int = 1024
     rate: float = 3e-3  # of Adam, falling along a cosine
-    penalty: float = 1e-4
+    penalty: float = 0.1  # of the squared weights, once per batch, as scikit-learn's `alpha`
     noise: float = 0.3  # standard deviation of what is added to the standardised columns, fresh in each epoch
     seeds: tuple[int, ...] = (0, 1, 2)  # one network each; their probabilities are averaged
 
