@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nutgraf_training.benchmarks.figures import ece_row, label_f1, mean_of_sums, mean_row, sums_row
+from nutgraf_training.benchmarks.figures import chance_row, ece_row, label_f1, mean_of_sums, mean_row, sums_row
 from nutgraf_training.metrics import confusion, ece
 
 
@@ -39,3 +39,16 @@ def test_calibration_error_of_all_lines():
     assert row.value == pytest.approx(ece(np.concatenate(confidences), np.concatenate(correct)))
     assert row.interval is not None
     assert row.interval.low <= row.value <= row.interval.high
+
+
+def test_calibration_error_by_chance():
+    sure = np.full(300, 0.9, np.float32)
+    row = chance_row("b", "n", "f", [sure[:100], sure[100:]])
+    # Of 20 lines of .9 in a bin, the share that is right is off by a deviation of .067, and by .8 of that in the mean.
+    assert row.value == pytest.approx(0.8 * np.sqrt(0.9 * 0.1 / 20), abs=0.01)
+    assert row.interval is not None
+    assert row.interval.low < row.value < row.interval.high
+    assert row.documents == 2
+    more = chance_row("b", "n", "f", [np.full(100 * 300, 0.9, np.float32)])
+    assert more.value == pytest.approx(row.value / 10, rel=0.1)
+    assert chance_row("b", "n", "f", [np.ones(9, np.float32)]).value == 0

@@ -32,6 +32,7 @@ def test_figures():
     assert rows["promo F1"].value == 1
     assert rows["macro-F1"].value == pytest.approx(7 / 9)
     assert rows["ECE"].value == pytest.approx((3 * 0.25 + 0.75) / 4)  # 0.75 is said of each line, 3 of 4 are right
+    assert rows["ECE by chance alone"].value > 0
     assert rows["promo ECE"].value == pytest.approx((0.25 + 3 * 0.125) / 4)
     assert {row.documents for row in rows.values()} == {3}
     assert all(row.interval is not None for row in rows.values())

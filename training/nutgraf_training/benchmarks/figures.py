@@ -74,3 +74,15 @@ def ece_row(
             figures.append(ece(lines, np.concatenate([correct[i] for i in chosen])))
     value = ece(np.concatenate(confidences), np.concatenate(correct))
     return Row(benchmark, name, figure, value, percentiles(np.array(figures)), count)
+
+
+def chance_row(benchmark: str, name: str, figure: str, confidences: Sequence[npt.NDArray[np.float32]]) -> Row:
+    """Calibration error that these confidences (lines,) of documents would have if every one of them were true.
+
+    Of few lines it is not 0: each bin holds more or fewer right ones by chance. Mean and 95 % range of RESAMPLES draws,
+    each line for itself; lines of one document err together, which makes for more.
+    """
+    random = np.random.default_rng(0)
+    sure = np.concatenate(confidences)
+    figures = np.array([ece(sure, random.random(len(sure)) < sure) for _ in range(RESAMPLES)])
+    return Row(benchmark, name, figure, float(figures.mean()), percentiles(figures), len(confidences))

@@ -6,7 +6,7 @@ import numpy as np
 
 from nutgraf.choices import FAVORS
 from nutgraf.labels import BODY, LABELS
-from nutgraf_training.benchmarks.figures import Row, ece_row, label_f1, sums_row
+from nutgraf_training.benchmarks.figures import Row, chance_row, ece_row, label_f1, sums_row
 from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import LineLabeller, Outcome, outcomes
 from nutgraf_training.metrics import FloatArray, macro_f1
@@ -38,7 +38,7 @@ def ece_rows(benchmark: str, name: str, results: Sequence[Outcome]) -> list[Row]
     scores = [result.scores[mask] for result, mask in zip(results, known, strict=True)]
     sure = [table[np.arange(len(codes)), codes] for table, codes in zip(scores, given, strict=True)]
     right = [a == b for a, b in zip(true, given, strict=True)]
-    rows = [ece_row(benchmark, name, "ECE", sure, right)]
+    rows = [ece_row(benchmark, name, "ECE", sure, right), chance_row(benchmark, name, "ECE by chance alone", sure)]
     for code, label in enumerate(LABELS):
         so = [codes == code for codes in true]
         rows.append(ece_row(benchmark, name, f"{label} ECE", [table[:, code] for table in scores], so))
