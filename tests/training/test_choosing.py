@@ -60,6 +60,6 @@ def test_what_is_chosen_does_not_depend_on_the_models_own_temperature():
 
 def test_nearly_all_stories_are_found():
     sure = np.linspace(0.06, 1, 100)
-    found = story_threshold(np.stack([np.log(1 - sure + 1e-9), np.log(sure)], 1).astype(np.float32))
+    found = story_threshold(np.stack([np.log(1 - sure + 1e-9), np.log(sure)], 1).astype(np.float32), FOUND)
     assert (sure >= found).mean() >= FOUND
     assert (sure >= STORY[STORY.index(found) - 1]).mean() < FOUND

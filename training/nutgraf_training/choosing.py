@@ -21,9 +21,10 @@ PRECISION, RECALL = 0.987, 0.992
 STRICTER = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 LOOSER = (0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005)
 
-
-#: Share of the stories that are to be found, with a little to spare as well; thresholds tried for it, strictest first.
-FOUND = 0.98
+#: Share of the stories that are to be found. With more of them error pages count as stories, too, in plain text; in
+#: pages with their layout they do not, and a story that is not found has no headline.
+FOUND, FOUND_IN_PAGES = 0.97, 0.98
+#: Thresholds tried for it, strictest first.
 STORY = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
 
 
@@ -43,22 +44,25 @@ def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequenc
         pages = (batch_of_lines([[line.text for line in page.lines]]) for page in stories)
         return np.concatenate([asked.answers(page).story_odds for page in pages])
 
-    return chosen(model.settings, ask, story_odds)
+    return chosen(model.settings, ask, story_odds, FOUND)
 
 
-def story_threshold(odds: NDArray[np.float32]) -> float:
-    """The strictest threshold that finds FOUND of the stories; `odds` is (D, 2)."""
+def story_threshold(odds: NDArray[np.float32], share: float) -> float:
+    """The strictest threshold that finds this share of the stories; `odds` is (D, 2)."""
     sure = softmax(odds)[:, 1]
-    return next((value for value in STORY if (sure >= value).mean() >= FOUND), STORY[-1])
+    return next((value for value in STORY if (sure >= value).mean() >= share), STORY[-1])
 
 
 def chosen(
-    settings: Settings, ask: Callable[[Settings], "Asked"], story_odds: Callable[[Settings], NDArray[np.float32]]
+    settings: Settings,
+    ask: Callable[[Settings], "Asked"],
+    story_odds: Callable[[Settings], NDArray[np.float32]],
+    share: float,
 ) -> Settings:
     """Temperature of least log loss, the mildest thresholds that keep what `favor` promises, and the story's.
 
-    `story_odds` (D, 2) is of pages with a story. All thresholds are chosen at the chosen temperature: what is said of a
-    page, too, is made of its lines' probabilities.
+    `story_odds` (D, 2) is of pages with a story, of which this share is to be found. All thresholds are chosen at the
+    chosen temperature: what is said of a page, too, is made of its lines' probabilities.
     """
     plain = ask(replace(settings, temperature=1.0))
     temperature = fit_temperature(plain.scores, plain.true, np.ones(len(plain.true), np.float32))
@@ -67,7 +71,7 @@ def chosen(
     precision = _mildest(STRICTER, lambda value: asked.body("precision", value).precision >= PRECISION)
     recall = _mildest(LOOSER, lambda value: asked.body("recall", value).recall >= RECALL)
     thresholds = Thresholds(precision=precision, balanced=settings.thresholds.balanced, recall=recall)
-    return replace(settings, thresholds=thresholds, story=story_threshold(story_odds(settings)))
+    return replace(settings, thresholds=thresholds, story=story_threshold(story_odds(settings), share))
 
 
 def _mildest(values: Sequence[float], kept: Callable[[float], bool]) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import Batch, batch_of_lines
 from nutgraf.html.model import PageModel
 from nutgraf.model import Settings
-from nutgraf_training.choosing import Asked, chosen
+from nutgraf_training.choosing import FOUND_IN_PAGES, Asked, chosen
 from nutgraf_training.dataset import label_codes
 from nutgraf_training.html.pages import TrainingPage
 
@@ -32,7 +32,7 @@ def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: S
         asked = replace(model, settings=settings)
         return np.concatenate([asked.answers(_batch(page), [page.page]).story_odds for page in stories])
 
-    return chosen(model.settings, ask, story_odds)
+    return chosen(model.settings, ask, story_odds, FOUND_IN_PAGES)
 
 
 def _batch(page: TrainingPage) -> Batch:
