@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,12 +62,17 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
     )
 
 
+@lru_cache(maxsize=4)
 def digest(model: Model) -> str:
-    """A name for a model: the same weights and settings have the same."""
-    found = hashlib.sha256(model.table.packed.tobytes())
-    found.update(np.packbits(model.table.rows > 0).tobytes())
-    found.update(np.packbits(model.common_words).tobytes())
-    for network in (*model.first, *model.networks):
+    """A name for a model: the same weights and settings have the same.
+
+    Kept by the model's identity: its weights are some 15 MB, and the name is asked for with every document.
+    """
+    table = model.table
+    found = hashlib.sha256(table.packed.tobytes())
+    for array in (np.packbits(table.rows > 0), table.scales, table.bias, np.packbits(model.common_words)):
+        found.update(array.tobytes())
+    for network in (*model.first, *model.networks, model.headline, model.story):
         for array in (network.mean, network.scale, *network.weights, *network.biases):
             found.update(array.tobytes())
     found.update(repr(model.settings).encode())
