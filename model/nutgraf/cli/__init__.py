@@ -62,13 +62,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"nutgraf: {error}", err=True)
         return _FAILED
     except (PipeClosedError, BrokenPipeError):
-        # Whoever read our output has seen enough (`| head`). What is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough (`| head`).
+        _drop_output()
         return _PIPE_CLOSED
     except OSError as error:
         click.echo(f"nutgraf: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        if error.filename is None:
+            _drop_output()
         return _FAILED
     return code if isinstance(code, int) else _SUCCESS
+
+
+def _drop_output() -> None:
+    """What is still buffered has nowhere to go; from Python 3.13 on the interpreter would say so, too, as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_utf8() -> None:

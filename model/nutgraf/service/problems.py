@@ -34,6 +34,8 @@ EXPECTED = {
 }
 #: By status: the framework's own words for it say nothing more than its phrase.
 DETAILS = {404: "no such address; /docs lists them", 405: "this address takes another method; /docs lists them"}
+#: Names that RFC 9110 changed, and Python with 3.13: a status has one name, whatever runs the service.
+RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class Problem(BaseModel):
@@ -46,14 +48,18 @@ class Problem(BaseModel):
 
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of a problem."""
-    told = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    told = Problem(title=_phrase(status), status=status, detail=detail)
     return Response(orjson.dumps(told.model_dump()), status, headers, MEDIA_TYPE)
+
+
+def _phrase(status: int) -> str:
+    return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may answer with these problems."""
     content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
-    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+    return {status: {"description": _phrase(status), "content": content} for status in statuses}
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from gated import GatedLabeller
 from nutgraf.service.app import create_app
+from nutgraf.service.problems import documented, problem
 
 JSON = {"Content-Type": "application/json"}
 OBJECT = "expected a JSON object, sent with Content-Type: application/json"
@@ -100,3 +101,11 @@ def test_addresses_that_are_not_there(client: TestClient, method: str, path: str
 def test_what_the_labeller_cannot_use(client: TestClient) -> None:
     answer = client.post("/v1/label", json={"text": "bad"})
     assert (answer.status_code, answer.json()["detail"]) == (422, "a bad text")
+
+
+@pytest.mark.parametrize(
+    ("status", "title"), [(404, "Not Found"), (413, "Content Too Large"), (422, "Unprocessable Content")]
+)
+def test_a_status_has_one_name_under_every_python(status: int, title: str) -> None:
+    assert json.loads(bytes(problem(status, "too long").body))["title"] == title
+    assert documented(status)[status]["description"] == title
