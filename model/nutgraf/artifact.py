@@ -23,7 +23,7 @@ from nutgraf.archive import (
 from nutgraf.compact import Compact, compact, expand
 from nutgraf.labels import LABELS
 from nutgraf.model import Model
-from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, PACKS, PLACE_BITS, WORD_ORDERS, NgramTable, pack, rows_of, unpack
+from nutgraf.ngrams import ANSWERS, CHARACTER_ORDERS, PLACE_BITS, WORD_ORDERS, NgramTable, unpack
 from nutgraf.schema import expected_shapes, headline_names, seen_names
 
 
@@ -72,7 +72,7 @@ def _arrays(model: Model, saved: Compact) -> dict[str, NDArray[np.generic]]:
     networks = {**numbered("first", model.first), **numbered("network", model.networks)}
     return {
         "common_words": np.packbits(model.common_words),
-        "ngram_known": np.packbits(model.table.rows > 0),
+        "ngram_known": np.packbits(model.table.known),
         **{f"ngram_{part.name}": getattr(saved, part.name) for part in fields(saved)},
         "ngram_scales": model.table.scales,
         "ngram_bias": model.table.bias,
@@ -101,6 +101,4 @@ def _table(arrays: Arrays, size: int) -> NgramTable:
     if np.count_nonzero(known) != size:
         raise ValueError(f"{np.count_nonzero(known)} known n-grams, expected {size}")
     weights = expand(Compact(**{part.name: arrays[f"ngram_{part.name}"] for part in fields(Compact)}))
-    packed = np.zeros((size + 1, PACKS), np.int64)
-    packed[1:] = pack(weights)
-    return NgramTable(rows_of(known), packed, arrays["ngram_scales"], arrays["ngram_bias"])
+    return NgramTable.of(known, weights, arrays["ngram_scales"], arrays["ngram_bias"])

@@ -72,6 +72,24 @@ class NgramTable:
     scales: NDArray[np.float32]  # (PACKS,) of the answers of each pack
     bias: NDArray[np.float32]  # (len(ANSWERS),)
 
+    @classmethod
+    def of(
+        cls,
+        known: NDArray[np.bool_],
+        weights: NDArray[np.int16],
+        scales: NDArray[np.float32],
+        bias: NDArray[np.float32],
+    ) -> NgramTable:
+        """A table of `known` (2^PLACE_BITS,) places; `weights` (K, len(ANSWERS)) are theirs, in their order."""
+        packed = np.zeros((len(weights) + 1, PACKS), np.int64)
+        packed[1:] = pack(weights)
+        return cls(rows_of(known), packed, scales, bias)
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """(2^PLACE_BITS,) places whose n-grams have weights."""
+        return self.rows > 0
+
     def evidence(self, batch: Batch, tokens: Tokens) -> NDArray[np.float32]:
         """(L, len(ANSWERS)) log-odds of each answer against its opposite, from the line alone."""
         characters, words = list(_character_grams(batch)), list(_word_grams(tokens))

@@ -19,7 +19,6 @@ from nutgraf.ngrams import (
     PLACE_BITS,
     NgramTable,
     line_grams,
-    pack,
     rows_of,
 )
 from nutgraf.tokens import tokenise
@@ -183,9 +182,7 @@ def _rounded(weights: NDArray[np.float64], bias: NDArray[np.float32], known: NDA
     limits = np.where(np.arange(PACKS) < FINE_PACKS, FINE_LIMIT, COARSE_LIMIT)
     steps = np.maximum(np.abs(packs).max((1, 2), initial=0) / limits, 1e-9)
     whole = np.rint(packs / steps[:, None, None]).astype(np.int16)
-    packed = np.zeros((1 + weights.shape[1], PACKS), np.int64)
-    packed[1:] = pack(whole.reshape(len(weights), -1).T)
-    return NgramTable(rows_of(known), packed, (NORM * steps).astype(np.float32), bias)
+    return NgramTable.of(known, whole.reshape(len(weights), -1).T, (NORM * steps).astype(np.float32), bias)
 
 
 def _alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], list[int]]]:

@@ -70,7 +70,7 @@ def digest(model: Model) -> str:
     """
     table = model.table
     found = hashlib.sha256(table.packed.tobytes())
-    for array in (np.packbits(table.rows > 0), table.scales, table.bias, np.packbits(model.common_words)):
+    for array in (np.packbits(table.known), table.scales, table.bias, np.packbits(model.common_words)):
         found.update(array.tobytes())
     for network in (*model.first, *model.networks, model.headline, model.story):
         for array in (network.mean, network.scale, *network.weights, *network.biases):
