@@ -6,6 +6,7 @@ import pytest
 from nutgraf.network import CLASSES, softmax
 from nutgraf_training.crossfit import CrossFit, Lines, cross_fit, fit_all
 from nutgraf_training.secondstage import NetworkSettings
+from nutgraf_training.targets import Targets
 
 SETTINGS = NetworkSettings(hidden=(8,), epochs=20, batch=32, rate=1e-2, noise=0.1, seeds=(3, 4))
 
@@ -18,7 +19,7 @@ def lines() -> tuple[Lines, np.ndarray]:
     matrix = (np.eye(CLASSES)[labels] + 0.2 * random.standard_normal((600, CLASSES))).astype(np.float32)
     labels = np.where(parts == 1, CLASSES - 1 - labels, labels)
     labels[::50] = -1
-    return Lines(matrix, labels, np.ones(600, np.float32)), parts
+    return Lines(matrix, Targets.certain(labels, np.ones(600, np.float32))), parts
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +34,8 @@ def test_each_part_is_answered_by_the_network_that_did_not_see_it(found: CrossFi
     for part, network in zip(found.parts, found.networks, strict=True):
         inside = parts == part
         np.testing.assert_array_equal(found.out_of_fold[inside], softmax(network.odds(given.matrix[inside])))
-    known = given.known & (parts == 1)
-    agree = (found.out_of_fold[known].argmax(1) == given.labels[known]).mean()
+    known = given.targets.known & (parts == 1)
+    agree = (found.out_of_fold[known].argmax(1) == given.targets.labels[known]).mean()
     assert agree < 0.2, "part 1 cannot be known from the others, whose labels say the opposite"
 
 

@@ -1,4 +1,4 @@
-"""A model from labelled documents: targets by hand, laws of the whole on the samples."""
+"""A model from labelled documents: laws of the whole on the samples."""
 
 from dataclasses import replace
 
@@ -9,32 +9,9 @@ import small
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.labels import Label
-from nutgraf.network import HEADLINE
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import evaluate
-from nutgraf_training.fit import FEWEST_DOCUMENTS, KIND_WEIGHTS, fit, line_targets
-
-CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}
-
-
-def document(labels: str, headline: int | None = None, kind: str = "page") -> LabelledDocument:
-    lines = tuple(LabelledLine("One line of five words", CODES[label]) for label in labels)
-    return LabelledDocument("d", "s", lines, headline, kind=kind)
-
-
-def test_line_targets():
-    labels, weights = line_targets(
-        [document("ob?pb", 1, "hand"), document("obb", kind="residue-trafilatura"), document("op", kind="other")],
-        {"hand": 3.0, "residue": 0.5},
-    )
-    # The second document names no headline: its first body line has the look of one.
-    assert labels.tolist() == [1, HEADLINE, -1, 2, 0, 1, HEADLINE, 0, 1, 2]
-    assert weights.tolist() == [3] * 5 + [0.5] * 3 + [1] * 2
-
-
-def test_copies_of_hand_labelled_documents_weigh_less_than_these():
-    _, weights = line_targets([document("o", kind="hand"), document("o", kind="hand-augmented")], KIND_WEIGHTS)
-    assert weights[0] > weights[1]
+from nutgraf_training.fit import FEWEST_DOCUMENTS, fit
 
 
 def test_the_same_seed_gives_the_same_model():

@@ -84,4 +84,5 @@ def test_an_earlier_run_is_read_again(tmp_path: Path):
     found = recipe.read_sources(tmp_path / "none", gold, cache, 1)
     assert (found.pages, found.residue) == ((PAGE,), (PAGE,))
     assert [page.headline for page in found.hand] == [0]
+    assert found.silver["p"].tolist() == [1, 0]
     assert found.markup["p"].tolist() == [[True, False], [False, True]]

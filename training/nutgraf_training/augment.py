@@ -143,7 +143,7 @@ def doubled(document: LabelledDocument, random: np.random.Generator) -> Labelled
         lines.append((number, line))
         if random.random() < 0.1:
             again = Label.BOILERPLATE if line.label is Label.BODY else line.label
-            lines.append((number, replace(line, label=again if len(line.text) < SHORT else None)))
+            lines.append((number, LabelledLine(line.text, again if len(line.text) < SHORT else None)))
     return _with(document, lines)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nutgraf.network import CLASSES, Network, softmax
 from nutgraf_training.secondstage import Matrix, NetworkSettings, Scaling, fit_networks, scaling_of
+from nutgraf_training.targets import Targets
 
 Progress = Callable[[str], None]
 
@@ -18,17 +19,12 @@ class Lines:
     """L lines to learn from."""
 
     matrix: Matrix  # (L, F)
-    labels: NDArray[np.int64]  # (L,) classes, -1 for unlabelled lines
-    weights: Matrix  # (L,) how far each line counts
-
-    @property
-    def known(self) -> NDArray[np.bool_]:
-        """(L,) which lines have a label."""
-        return self.labels >= 0
+    targets: Targets
 
     def scaling(self) -> Scaling:
-        """That of the lines that have a label."""
-        return scaling_of(self.matrix[self.known], self.weights[self.known])
+        """That of the lines of which something is known."""
+        known = self.targets.known
+        return scaling_of(self.matrix[known], self.targets.weights[known])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,24 +52,22 @@ def cross_fit(
     numbers = tuple(np.unique(parts).tolist())
     each = [replace(settings, seeds=(settings.seeds[0] + number,)) for number in numbers]
     progress(f"{len(numbers)} parts, held out in turn")
-    work = (
-        delayed(fit_rows)(lines, lines.known & (parts != number), one, scaling)
-        for number, one in zip(numbers, each, strict=True)
-    )
+    work = (delayed(fit_rows)(lines, parts != number, one, scaling) for number, one in zip(numbers, each, strict=True))
     networks = tuple(network for (network,) in Parallel(jobs, pre_dispatch="n_jobs")(work))
     found = CrossFit(networks, numbers, np.empty((0, CLASSES), np.float32))
     return replace(found, out_of_fold=found.probabilities(lines.matrix, parts))
 
 
 def fit_all(lines: Lines, settings: NetworkSettings, jobs: int, progress: Progress) -> tuple[Network, ...]:
-    """One network for each seed, on all lines that have a label."""
-    scaling = lines.scaling()
+    """One network for each seed, on all lines of which something is known."""
+    scaling, everything = lines.scaling(), np.ones(len(lines.matrix), np.bool_)
     progress(f"{len(settings.seeds)} networks over {lines.matrix.shape[1]} columns of {len(lines.matrix):,} lines")
     each = [replace(settings, seeds=(seed,)) for seed in settings.seeds]
-    work = (delayed(fit_rows)(lines, lines.known, one, scaling) for one in each)
+    work = (delayed(fit_rows)(lines, everything, one, scaling) for one in each)
     return tuple(network for (network,) in Parallel(jobs, pre_dispatch="n_jobs")(work))
 
 
 def fit_rows(lines: Lines, rows: NDArray[np.bool_], settings: NetworkSettings, scaling: Scaling) -> list[Network]:
     """Networks fitted on some of the lines; rows are taken out here, in the process that needs them."""
-    return fit_networks(lines.matrix[rows], lines.labels[rows], lines.weights[rows], settings, scaling=scaling)
+    places, classes, weights = lines.targets.rows(rows)
+    return fit_networks(lines.matrix[places], classes, weights, settings, scaling=scaling)

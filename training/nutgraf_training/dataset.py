@@ -28,10 +28,15 @@ _EXPECTED_LABELS = ", ".join(LABELS)
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """One line of text; a label of None means unknown, and such a line counts neither in training nor in figures."""
+    """One line of text; a label of None means unknown, and such a line counts in no figure.
+
+    `shares` says how likely body, boilerplate and promo are, where a teacher was asked: training then learns that in
+    place of the label. It is not kept in files.
+    """
 
     text: str
     label: Label | None
+    shares: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

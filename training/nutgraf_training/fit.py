@@ -16,7 +16,6 @@ from scipy.sparse import csr_matrix
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS
 from nutgraf.model import Model, Settings
-from nutgraf.network import HEADLINE
 from nutgraf.ngrams import NgramTable
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.calibration import fit_temperature
@@ -35,9 +34,10 @@ from nutgraf_training.firststage import (
 )
 from nutgraf_training.flat import KIND as FLAT
 from nutgraf_training.folds import FOLDS, site_numbers
-from nutgraf_training.pages import fit_headline, fit_story, own_headline, page_columns
+from nutgraf_training.pages import fit_headline, fit_story, page_columns
 from nutgraf_training.secondstage import NetworkSettings
 from nutgraf_training.tables import Features, featurise, look_matrix
+from nutgraf_training.targets import Targets, line_targets
 from nutgraf_training.walls import KIND as WALL
 
 #: How far a line counts, by its document's kind, or by the kind's first word.
@@ -87,14 +87,13 @@ class Foundation:
     tables: tuple[NgramTable, ...]  # one per fold, then the one fitted on all
     groups: NDArray[np.int64]  # (D,) number of each document's site; its fold is `group % folds`
     features: Features
-    labels: NDArray[np.int64]  # (L,) classes, -1 for unlabelled lines
-    weights: NDArray[np.float32]  # (L,)
+    targets: Targets
     first: CrossFit  # the first look
 
     @property
     def lines(self) -> Lines:
         """All lines, with the columns that the first look sees."""
-        return Lines(self.features.matrix, self.labels, self.weights)
+        return Lines(self.features.matrix, self.targets)
 
 
 def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, progress: Progress = print) -> Model:
@@ -129,11 +128,11 @@ def lay_foundation(
     tables = _fit_tables(documents, groups, how, markup)
     progress("columns of shape and context")
     features = featurise(documents, common, tables, groups, how.folds, how.jobs)
-    lines = Lines(features.matrix, *line_targets(documents, how.weights))
+    lines = Lines(features.matrix, line_targets(documents, how.weights))
     progress(f"first look: {len(features.matrix):,} lines, {len(features.names)} columns")
     parts = line_parts(groups, features.offsets, how.folds, PARTS)
     first = cross_fit(lines, parts, how.first, how.jobs, progress)
-    return Foundation(common, tuple(tables), groups, features, lines.labels, lines.weights, first)
+    return Foundation(common, tuple(tables), groups, features, lines.targets, first)
 
 
 def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSettings, progress: Progress) -> Model:
@@ -155,7 +154,9 @@ def fit_on(base: Foundation, documents: Sequence[LabelledDocument], how: FitSett
         networks=networks,
         headline=fit_headline(documents, pages, how.seed, how.jobs),
         story=fit_story(documents, pages, how.seed),
-        settings=replace(how.settings, temperature=fit_temperature(out_of_fold, base.labels, base.weights)),
+        settings=replace(
+            how.settings, temperature=fit_temperature(out_of_fold, base.targets.labels, base.targets.weights)
+        ),
     )
 
 
@@ -203,34 +204,6 @@ def _fit_table(matrix: csr_matrix, lines: TrainingLines, part: NDArray[np.int64]
     rows, sites = matrix[part], lines.sites[part]
     known = known_places(site_counts(rows, sites), len(np.unique(sites)))
     return fit_table(rows, lines.targets[part], known, seed, lines.weights[part])
-
-
-def line_targets(
-    documents: Sequence[LabelledDocument], weights: Mapping[str, float]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights.
-
-    Briefs are there for what is said of whole documents: of their lines nothing is learnt a second time.
-    """
-    codes = {label: code for code, label in enumerate(LABELS)}
-    labels = [
-        codes[line.label] if line.label and document.kind != BRIEF else -1
-        for document in documents
-        for line in document.lines
-    ]
-    begin = 0
-    for document in documents:
-        headline = own_headline(document)
-        if headline is not None and document.kind != BRIEF:
-            labels[begin + headline] = HEADLINE
-        begin += len(document.lines)
-    each = [_kind_weight(document.kind, weights) for document in documents]
-    repeated = np.repeat(each, [len(document.lines) for document in documents])
-    return np.array(labels, np.int64), repeated.astype(np.float32)
-
-
-def _kind_weight(kind: str, weights: Mapping[str, float]) -> float:
-    return weights.get(kind, weights.get(kind.split("-")[0], 1.0))
 
 
 def line_parts(groups: NDArray[np.int64], offsets: NDArray[np.int64], folds: int, parts: int) -> NDArray[np.int64]:

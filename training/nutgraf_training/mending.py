@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from nutgraf.labels import Label
 from nutgraf_training.corpora.matching import same_lines
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.dataset import LabelledDocument, LabelledLine
 
 #: How identifiers of hand-labelled windows of a whole page end.
 WINDOW = "-win"
@@ -42,8 +42,15 @@ def hand_labels(document: LabelledDocument, hand: Sequence[LabelledDocument]) ->
 
 
 def relabelled(document: LabelledDocument, labels: dict[int, Label]) -> LabelledDocument:
-    """A document with other labels of some lines, by their place; a headline that is no body is none."""
-    lines = [replace(line, label=labels.get(place, line.label)) for place, line in enumerate(document.lines)]
+    """A document with other labels of some lines, by their place."""
+    lines = list(document.lines)
+    for place, label in labels.items():
+        lines[place] = replace(lines[place], label=label, shares=None)
+    return with_lines(document, lines)
+
+
+def with_lines(document: LabelledDocument, lines: Sequence[LabelledLine]) -> LabelledDocument:
+    """A document with other labels of its lines; a headline that is no body is none."""
     headline = document.headline
     if headline is not None and lines[headline].label not in (Label.BODY, None):
         headline = None

@@ -1,11 +1,12 @@
 """What the shipped model is trained on: pages, residue, glued and changed copies, hand-labelled lines."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 import nutgraf_training.corpora
 from nutgraf.html import blocks, encoding
@@ -18,7 +19,7 @@ from nutgraf_training.corpora.glued import glued
 from nutgraf_training.corpora.markup import markup_targets
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, read, write
+from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, label_codes, read, write
 from nutgraf_training.firststage import Markup
 from nutgraf_training.flat import flat
 from nutgraf_training.folds import FOLDS, site_numbers
@@ -37,6 +38,7 @@ class Sources:
     residue: tuple[LabelledDocument, ...]
     hand: tuple[LabelledDocument, ...]
     markup: Markup = field(default_factory=dict)  # of the pages
+    silver: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)  # codes of the rules' labels, by page
 
     def only(self, keep: Callable[[str], bool]) -> "Sources":
         """The documents of those sites for which `keep` is true."""
@@ -44,7 +46,7 @@ class Sources:
         def kept(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
             return tuple(document for document in documents if keep(document.source))
 
-        return Sources(kept(self.pages), kept(self.residue), kept(self.hand), self.markup)
+        return replace(self, pages=kept(self.pages), residue=kept(self.residue), hand=kept(self.hand))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
     with np.load(markup_path) as stored:
         markup = dict(stored)
     hand = tuple(name_headlines(read(gold / HAND), pages))
-    return Sources(tuple(mended(pages, hand)), tuple(mended(read(residue_path), hand)), hand, markup)
+    silver = {page.id: label_codes(page.lines) for page in pages}
+    return Sources(tuple(mended(pages, hand)), tuple(mended(read(residue_path), hand)), hand, markup, silver)
 
 
 def _code_key() -> str:

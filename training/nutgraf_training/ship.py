@@ -22,8 +22,10 @@ from nutgraf_training.heldout import HeldOut, measure, read_gold
 from nutgraf_training.html.choosing import choose_for_pages
 from nutgraf_training.html.pages import read_training_pages
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
+from nutgraf_training.html.teacher import teacher_answers
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources, training_documents
 from nutgraf_training.stopwords import stop_words_elsewhere
+from nutgraf_training.teaching import learn_belief, taught
 from nutgraf_training.train import described
 
 MEGABYTE = 1 << 20
@@ -65,7 +67,9 @@ def main(
         held_out = held_out_sites(corpora)
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
-        brother = _fit(kept, corpora, how, echo)
+        answers = teacher_answers(kept, apart, corpora, cache, how, echo)
+        belief = learn_belief(kept, answers)
+        brother = _fit(taught(kept, answers, belief), corpora, how, echo)
         brother = choose_settings(brother, apart, corpora, jobs)
         echo(f"chosen on held-out sites: {brother.text.settings}; for pages: {brother.settings}")
         figures = measure(Labeller(brother.text), apart, corpora)
@@ -76,7 +80,7 @@ def main(
             artifact.save(brother.text, sibling)
             html_artifact.save(brother, sibling)
         if not sibling_only:
-            model = _fit(sources, corpora, how, echo)
+            model = _fit(taught(sources, answers, belief), corpora, how, echo)
             model = replace(model, text=replace(model.text, settings=brother.text.settings), settings=brother.settings)
             _ship(model, figures, page_figures, out, echo)
     except NutgrafError as error:

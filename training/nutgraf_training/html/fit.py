@@ -15,13 +15,14 @@ from nutgraf.model import Model, Settings, Thresholds, find
 from nutgraf.network import HEADLINE
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.crossfit import Lines, Progress, cross_fit, fit_all
-from nutgraf_training.fit import FitSettings, Foundation, line_parts, line_targets, short
+from nutgraf_training.fit import FitSettings, Foundation, line_parts, short
 from nutgraf_training.html.copies import Copies, make_copies
 from nutgraf_training.html.markup import fit_markup, token_matrix
 from nutgraf_training.html.pages import TrainingPage
 from nutgraf_training.pages import PageColumns, fit_story
 from nutgraf_training.secondstage import NetworkSettings
 from nutgraf_training.tables import by_fold, texts
+from nutgraf_training.targets import Targets, line_targets
 
 #: How far a line with a label given by a person counts.
 HAND_WEIGHT = 3.0
@@ -50,10 +51,24 @@ class _Known:
     pages: Sequence[TrainingPage]
     groups: NDArray[np.int64]  # (D,)
     offsets: NDArray[np.int64]  # (D + 1,)
-    labels: NDArray[np.int64]
-    weights: NDArray[np.float32]
+    targets: Targets
     matrix: NDArray[np.float32]  # (L, F) columns of the text
     text: NDArray[np.float32]  # (L, 4) probabilities by the text's first look, out of fold
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidOut:
+    """Pages and copies of them, with all their columns."""
+
+    lines: Lines
+    known: _Known  # the pages, then the copies
+    originals: _Known  # the pages alone
+    seen: Sequence[HtmlPage]
+    tables: Sequence[MarkupTable]  # one per fold, then the one fitted on all
+
+    def parts(self, folds: int, parts: int) -> NDArray[np.int64]:
+        """(L,) part of each line's site, as `line_parts`."""
+        return line_parts(self.known.groups, self.known.offsets, folds, parts)
 
 
 def fit_pages(
@@ -65,73 +80,78 @@ def fit_pages(
 ) -> PageModel:
     """Fit the model on these pages, which are the first documents of `base`, in its order, for the model `text`."""
     how = how or PageFitSettings()
-    halves = FitSettings(how.seed, how.jobs, how.folds, network=how.network)
-    originals = _known(pages, base)
-    progress("tags, classes and ids")
-    tables = _fit_markup_tables(originals, how)
-    progress("copies with another layout")
-    copies = make_copies(base, pages, how.copies, halves)
-    known = _with_copies(originals, copies)
-    progress("columns of layout")
-    seen = [*_partly_undeclared(pages, how.seed), *(copy.page for copy in copies.pages)]
-    layout = _layout_matrix(known, seen, base.common_words, tables, how)
-    lines = Lines(np.hstack([known.matrix, layout]), known.labels, known.weights)
-    parts = line_parts(known.groups, known.offsets, how.folds, halves.halves)
-    out_of_fold = cross_fit(lines, parts, short(how.network), how.jobs, progress).out_of_fold
-    networks = fit_all(lines, how.network, how.jobs, progress)
-    own = out_of_fold[: originals.offsets[-1]]
-    temperature = fit_temperature(own, originals.labels, originals.weights)
-    stories = _story_matrix(originals, seen, base.common_words, own)
+    laid = lay_out(base, pages, how, progress)
+    parts = laid.parts(how.folds, FitSettings().halves)
+    out_of_fold = cross_fit(laid.lines, parts, short(how.network), how.jobs, progress).out_of_fold
+    networks = fit_all(laid.lines, how.network, how.jobs, progress)
+    targets = laid.originals.targets
+    own = out_of_fold[: len(targets.weights)]
+    temperature = fit_temperature(own, targets.labels, targets.weights)
+    stories = _story_matrix(laid.originals, laid.seen, base.common_words, own)
     return PageModel(
         text=text,
-        markup=tables[-1],
+        markup=laid.tables[-1],
         networks=networks,
         story=fit_story([page.document for page in pages], PageColumns([], stories), how.seed),
         settings=replace(how.settings, temperature=temperature),
     )
 
 
+def lay_out(base: Foundation, pages: Sequence[TrainingPage], how: PageFitSettings, progress: Progress) -> LaidOut:
+    """All columns of these pages, and of copies with another layout."""
+    originals = _known(pages, base)
+    progress("tags, classes and ids")
+    tables = _fit_markup_tables(originals, how)
+    progress("copies with another layout")
+    copies = make_copies(base, pages, how.copies, FitSettings(how.seed, how.jobs, how.folds))
+    known = _with_copies(originals, copies)
+    progress("columns of layout")
+    seen = [*_partly_undeclared(pages, how.seed), *(copy.page for copy in copies.pages)]
+    layout = _layout_matrix(known, seen, base.common_words, tables, how)
+    return LaidOut(Lines(np.hstack([known.matrix, layout]), known.targets), known, originals, seen, tables)
+
+
 def _known(pages: Sequence[TrainingPage], base: Foundation) -> _Known:
     offsets = base.features.offsets[: len(pages) + 1]
     assert np.array_equal(np.diff(offsets), [len(page.document.lines) for page in pages])
     lines = offsets[-1]
-    labels, weights = _targets(pages)
     groups = base.groups[: len(pages)]
-    return _Known(pages, groups, offsets, labels, weights, base.features.matrix[:lines], base.first.out_of_fold[:lines])
+    return _Known(pages, groups, offsets, _targets(pages), base.features.matrix[:lines], base.first.out_of_fold[:lines])
 
 
 def _with_copies(known: _Known, copies: Copies) -> _Known:
-    labels, weights = _targets(copies.pages)
+    targets = _targets(copies.pages)
     words = np.array([len(line.text.split()) for page in copies.pages for line in page.document.lines])
-    weights *= COPY_WEIGHT * np.clip(words / WORDS_PER_LINE, 1, MOST_LINES).astype(np.float32)
+    each = COPY_WEIGHT * np.clip(words / WORDS_PER_LINE, 1, MOST_LINES).astype(np.float32)
     sizes = [len(page.document.lines) for page in copies.pages]
     return _Known(
         [*known.pages, *copies.pages],
         np.append(known.groups, copies.groups),
         np.append(known.offsets, known.offsets[-1] + np.cumsum(sizes, dtype=np.int64)),
-        np.append(known.labels, labels),
-        np.append(known.weights, weights),
+        Targets(
+            np.vstack([known.targets.shares, targets.shares]),
+            np.append(known.targets.weights, targets.weights * each),
+        ),
         np.vstack([known.matrix, copies.matrix]),
         np.vstack([known.text, copies.text]),
     )
 
 
-def _targets(pages: Sequence[TrainingPage]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """(L,) classes of the network, -1 for unlabelled lines, and (L,) weights."""
-    labels, _ = line_targets([page.document for page in pages], {})
+def _targets(pages: Sequence[TrainingPage]) -> Targets:
+    targets = line_targets([page.document for page in pages], {})
     by_hand = np.concatenate([np.empty(0, bool), *(page.by_hand for page in pages)])
-    return labels, np.where(by_hand, HAND_WEIGHT, 1).astype(np.float32)
+    return replace(targets, weights=np.where(by_hand, HAND_WEIGHT, 1).astype(np.float32))
 
 
 def _fit_markup_tables(known: _Known, how: PageFitSettings) -> list[MarkupTable]:
     """One table for each fold, fitted without its sites, and last the one fitted on all."""
     matrix = token_matrix([page.page for page in known.pages])
     fold = np.repeat(known.groups % how.folds, np.diff(known.offsets))
-    labels = known.labels
+    labels = known.targets.labels
     targets = np.stack([(labels == 0) | (labels == HEADLINE), labels == 1, labels == 2, labels == HEADLINE], 1)
     parts = [np.flatnonzero((fold != number) & (labels >= 0)) for number in range(how.folds)]
     parts.append(np.flatnonzero(labels >= 0))
-    return [fit_markup(matrix[part], targets[part], known.weights[part], how.seed) for part in parts]
+    return [fit_markup(matrix[part], targets[part], known.targets.weights[part], how.seed) for part in parts]
 
 
 def _partly_undeclared(pages: Sequence[TrainingPage], seed: int) -> list[HtmlPage]:
