@@ -22,7 +22,7 @@ from nutgraf_training.recipe import Sources
 
 #: (lines, 3) probabilities of body, boilerplate and promo, by a page's identifier.
 Answers = Mapping[str, NDArray[np.float32]]
-#: A label that is not likelier than this is none.
+#: So likely another label must be to take the place of the one that the rules gave.
 CLEAR = 0.6
 _LEAST = 1e-4  # a probability of 0 has no logarithm
 
@@ -94,15 +94,15 @@ def _told(
         shares /= shares.sum(1, keepdims=True)
     lines = list(document.lines)
     for place, share in zip(own.tolist(), shares.tolist(), strict=True):
-        lines[place] = _believed(lines[place].text, share)
+        lines[place] = _believed(lines[place], share)
     return with_lines(document, lines)
 
 
-def _believed(text: str, shares: list[float]) -> LabelledLine:
-    likeliest = int(np.argmax(shares))
-    label = LABELS[likeliest] if shares[likeliest] >= CLEAR else None
+def _believed(line: LabelledLine, shares: list[float]) -> LabelledLine:
     body, boilerplate, promo = shares
-    return LabelledLine(text, label, (body, boilerplate, promo))
+    likeliest = int(np.argmax(shares))
+    label = LABELS[likeliest] if shares[likeliest] >= CLEAR else line.label
+    return LabelledLine(line.text, label, (body, boilerplate, promo))
 
 
 def _has_story(page: LabelledDocument) -> bool:
