@@ -125,7 +125,10 @@ def _left(documents: int, chosen: NDArray[np.int64]) -> FloatArray:
 def sibling(
     sources: Sources, apart: frozenset[str], held_out: frozenset[str], how: FitSettings, hand_only: bool
 ) -> Model:
-    """A model fitted by the recipe without the pages `apart` and without the held-out sites."""
+    """A model fitted by the recipe without the pages `apart` and without the held-out sites.
+
+    Its labels are those of the rules and of people: a teacher would have to be fitted without the corpus as well.
+    """
 
     def kept(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
         return tuple(document for document in documents if not _of(document, apart))
