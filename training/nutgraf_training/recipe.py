@@ -19,11 +19,14 @@ from nutgraf_training.corpora.glued import glued
 from nutgraf_training.corpora.markup import markup_targets
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
+from nutgraf_training.crossfit import Progress
 from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, label_codes, read, write
 from nutgraf_training.firststage import Markup
+from nutgraf_training.fit import FitSettings, Foundation, lay_foundation
 from nutgraf_training.flat import flat
 from nutgraf_training.folds import FOLDS, site_numbers
 from nutgraf_training.mending import mended
+from nutgraf_training.stopwords import stop_words_elsewhere
 from nutgraf_training.walls import walls
 
 HELD_OUT = "heldout_sites.txt"
@@ -117,6 +120,13 @@ def name_headlines(hand: Iterable[LabelledDocument], pages: Sequence[LabelledDoc
 def held_out_sites(corpora: Path) -> frozenset[str]:
     """Sites that the sibling model must not see."""
     return frozenset((corpora / HELD_OUT).read_text(encoding="utf-8").split())
+
+
+def foundation(sources: Sources, how: FitSettings, progress: Progress) -> tuple[list[LabelledDocument], Foundation]:
+    """All documents that a model is fitted on, and what the stages before the networks that decide say of them."""
+    documents = training_documents(sources, how.seed)
+    stop_words = stop_words_elsewhere(sources.pages)
+    return documents, lay_foundation(documents, how, progress, markup=sources.markup, stop_words=stop_words)
 
 
 def training_documents(sources: Sources, seed: int, mix: Mix | None = None) -> list[LabelledDocument]:

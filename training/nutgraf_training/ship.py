@@ -17,14 +17,13 @@ from nutgraf.html.model import PageModel
 from nutgraf.labeller import DEFAULT, Labeller
 from nutgraf_training.choosing import choose
 from nutgraf_training.crossfit import Progress
-from nutgraf_training.fit import FitSettings, fit_on, lay_foundation
+from nutgraf_training.fit import FitSettings, fit_on
 from nutgraf_training.heldout import HeldOut, measure, read_gold
 from nutgraf_training.html.choosing import choose_for_pages
 from nutgraf_training.html.pages import read_training_pages
 from nutgraf_training.html.ship import HtmlFigures, fit_for, measure_pages
 from nutgraf_training.html.teacher import teacher_answers
-from nutgraf_training.recipe import Sources, held_out_sites, read_sources, training_documents
-from nutgraf_training.stopwords import stop_words_elsewhere
+from nutgraf_training.recipe import Sources, foundation, held_out_sites, read_sources
 from nutgraf_training.teaching import learn_belief, taught
 from nutgraf_training.train import described
 
@@ -89,9 +88,7 @@ def main(
 
 def _fit(sources: Sources, corpora: Path, how: FitSettings, echo: Progress) -> PageModel:
     """The text model, and the model for pages that stands on it."""
-    documents = training_documents(sources, how.seed)
-    stop_words = stop_words_elsewhere(sources.pages)
-    base = lay_foundation(documents, how, echo, markup=sources.markup, stop_words=stop_words)
+    documents, base = foundation(sources, how, echo)
     text = fit_on(base, documents, how, echo)
     return fit_for(described(text, documents, {}), base, sources, corpora, how.seed, how.jobs, echo)
 

@@ -51,7 +51,6 @@ def test_the_sibling_sees_neither_the_corpus_nor_held_out_sites(monkeypatch: pyt
     hand = tuple(replace(page, id=name, source=site) for name, site in names)
     seen: list[LabelledDocument] = []
 
-    monkeypatch.setattr(learning_curve, "lay_foundation", lambda documents, *_, **__: seen.extend(documents))
-    monkeypatch.setattr(learning_curve, "fit_on", lambda *_: small.model())
+    monkeypatch.setattr(learning_curve, "fit", lambda documents, *_: seen.extend(documents))
     sibling(Sources((), (), hand), frozenset({"a"}), frozenset({"held.example"}), FitSettings(), hand_only=True)
     assert [document.id for document in seen] == ["b-win"]

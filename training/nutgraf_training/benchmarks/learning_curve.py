@@ -22,10 +22,9 @@ from nutgraf_training.corpora.build import read_pages
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page
 from nutgraf_training.dataset import LabelledDocument, label_codes, read
-from nutgraf_training.fit import FitSettings, fit_on, lay_foundation
+from nutgraf_training.fit import FitSettings, fit, fit_on
 from nutgraf_training.metrics import FloatArray, Interval, confusion, macro_f1, percentiles
-from nutgraf_training.recipe import HAND, Sources, held_out_sites, read_sources, training_documents
-from nutgraf_training.stopwords import stop_words_elsewhere
+from nutgraf_training.recipe import HAND, Sources, foundation, held_out_sites, read_sources
 
 #: Corpora that can be kept apart, by what is known of a page. `wcxb` holds blogs, most of them of companies.
 APART: dict[str, Callable[[Page], bool]] = {
@@ -135,9 +134,9 @@ def sibling(
 
     some = sources.only(lambda site: site not in held_out)
     some = replace(some, pages=kept(some.pages), residue=kept(some.residue), hand=kept(some.hand))
-    documents = list(some.hand) if hand_only else training_documents(some, how.seed)
-    stop_words = None if hand_only else stop_words_elsewhere(some.pages)
-    base = lay_foundation(documents, how, click.echo, markup=some.markup, stop_words=stop_words)
+    if hand_only:
+        return fit(some.hand, how, click.echo)
+    documents, base = foundation(some, how, click.echo)
     return fit_on(base, documents, how, click.echo)
 
 

@@ -16,11 +16,10 @@ from nutgraf.html.model import page_columns
 from nutgraf.html.page import HtmlPage
 from nutgraf.network import Network, label_scores, mean_probabilities
 from nutgraf_training.crossfit import Progress, cross_fit
-from nutgraf_training.fit import PARTS, FitSettings, Foundation, lay_foundation
+from nutgraf_training.fit import PARTS, FitSettings, Foundation
 from nutgraf_training.html.fit import PageFitSettings, lay_out
 from nutgraf_training.html.pages import read_training_pages
-from nutgraf_training.recipe import Sources, training_documents
-from nutgraf_training.stopwords import stop_words_elsewhere
+from nutgraf_training.recipe import Sources, foundation
 
 
 def teacher_answers(
@@ -56,9 +55,7 @@ def ask_teacher(
     The pages of `kept` are asked of by the networks that are fitted on other parts of them, those of `apart` by all.
     """
     progress("a teacher that sees the layout")
-    documents = training_documents(kept, how.seed)
-    stop_words = stop_words_elsewhere(kept.pages)
-    base = lay_foundation(documents, how, progress, markup=kept.markup, stop_words=stop_words)
+    _, base = foundation(kept, how, progress)
     pages = read_training_pages(corpora, kept.pages, kept.hand, how.jobs)
     settings = PageFitSettings(how.seed, how.jobs)
     laid = lay_out(base, pages, settings, progress)
