@@ -19,7 +19,7 @@ from nutgraf.ngrams import NgramTable
 from nutgraf.region import Region
 from nutgraf.sequence import best_lines
 from nutgraf.shape import Columns
-from nutgraf.story import find_region, story_columns
+from nutgraf.story import find_belonging, find_region, story_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,14 @@ class Settings:
     """What turns scores into decisions; all chosen on sites that were held out of training."""
 
     temperature: float = 1.0
-    outside: float = 0.15  # factor on body's score outside the main region, for the label only
+    outside: float = 0.15  # factor on body's score where a line does not belong to the main region, for the label only
     thresholds: Thresholds = field(default_factory=Thresholds)
     headline: float = 0.2  # a line is the headline from this probability on
     story: float = 0.3  # a page has a story from this probability on
+
+    def body_factor(self, belonging: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(L,) factors on body's score: a page has one story, so what does not belong to it needs more evidence."""
+        return np.float32(self.outside) ** (1 - belonging)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +143,8 @@ def conclude(
     found, sequence = answers.found, answers.found.prepared.sequence
     has_story = softmax(answers.story_odds)[:, 1] >= settings.story
     weighed = found.scores if evidence is None else _with_evidence(found.scores, evidence)
-    labels = _decide(weighed, found.region.inside(sequence), settings, favor)
+    belonging = find_belonging(found.prepared, found.scores, found.region)
+    labels = _decide(weighed, belonging, settings, favor)
     headlines = best_lines(softmax(answers.headline_odds)[:, 1], sequence.bounds, settings.headline)
     headlines[~has_story] = -1
     if evidence is not None:
@@ -149,10 +154,10 @@ def conclude(
 
 
 def _decide(
-    scores: NDArray[np.float32], inside: NDArray[np.bool_], settings: Settings, favor: Favor
+    scores: NDArray[np.float32], belonging: NDArray[np.float32], settings: Settings, favor: Favor
 ) -> NDArray[np.uint8]:
-    """(L,) codes: a page has one story, so body outside the main region needs more evidence."""
-    body = scores[:, BODY] * np.where(inside, 1, settings.outside)
+    """(L,) codes."""
+    body = scores[:, BODY] * settings.body_factor(belonging)
     other = np.maximum(scores[:, BOILERPLATE], scores[:, PROMO])
     threshold = getattr(settings.thresholds, favor)
     rest = np.where(scores[:, PROMO] > scores[:, BOILERPLATE], PROMO, BOILERPLATE)

@@ -11,6 +11,7 @@ from nutgraf.relatedness import Relatedness
 from nutgraf.sequence import STEPS, Sequence, shifted_names, sums_before, to_steps
 from nutgraf.shape import Columns, Shape
 
+Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float32]  # (L, 3)
 
 NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
@@ -47,8 +48,7 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
 
     `body` is (L,), the probability of body; `words` is (L,).
     """
-    gain = to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS))
-    sums = sums_before(gain)
+    sums = _sums(body, words)
     lines, filled = sequence.sizes, sequence.filled
     starts, ends = sequence.bounds[:-1].copy(), sequence.bounds[:-1].copy()
     weights = np.zeros(len(lines))
@@ -69,6 +69,29 @@ def main_region(body: NDArray[np.float32], words: NDArray[np.float32], sequence:
     ends[filled[positive]] = last[positive] + 1
     weights[filled] = np.maximum(top, 0) / STEPS
     return Region(starts, ends, weights)
+
+
+def belonging(body: NDArray[np.float32], words: NDArray[np.float32], sequence: Sequence, region: Region) -> Floats:
+    """(L,) how far each line belongs to its document's story, 0 to 1: 1 in the main region.
+
+    Elsewhere it is the evidence of the best segment that holds the line and nothing of the main region, as a share of
+    the main region's: a story parted by a block of furniture has a second part of weight, what follows a story has not.
+    """
+    sums, document = _sums(body, words), sequence.document
+    after = (sequence.index >= region.ends[document]).astype(np.int64)
+    inside = region.inside(sequence)
+    piece = 3 * document + np.where(inside, 1, 2 * after)  # above, in, below the main region
+    # As in `main_region`: an offset that falls by piece keeps what stands in others out.
+    offset = piece * (2 * int(np.abs(sums).max()) + 1)
+    lowest = np.minimum.accumulate(sums[:-1] - offset) + offset
+    highest = np.maximum.accumulate((sums[1:] - offset)[::-1])[::-1] + offset
+    share = (highest - lowest) / np.maximum(region.weights[document] * STEPS, 1)
+    return np.where(inside, 1, np.clip(share, 0, 1)).astype(np.float32)
+
+
+def _sums(body: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.int64]:
+    """(L + 1,) sums of what the lines say for their region being the story, in steps."""
+    return sums_before(to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS)))
 
 
 def _last_flag_until(flags: NDArray[np.bool_], until: NDArray[np.int64], sequence: Sequence) -> NDArray[np.int64]:

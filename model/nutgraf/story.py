@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nutgraf.features import Prepared
 from nutgraf.labels import BODY
-from nutgraf.region import Region, main_region
+from nutgraf.region import Region, belonging, main_region
 
 STORY_COLUMNS = 33
 #: So many lines of one look are a list: teasers, products, results of a search.
@@ -130,3 +130,8 @@ def _largest(
 def find_region(prepared: Prepared, probabilities: Floats) -> Region:
     """Main region by the network's answer."""
     return main_region(probabilities[:, BODY], prepared.shape.words, prepared.sequence)
+
+
+def find_belonging(prepared: Prepared, probabilities: Floats, region: Region) -> Floats:
+    """(L,) how far each line belongs to the story around the main region, by the network's answer."""
+    return belonging(probabilities[:, BODY], prepared.shape.words, prepared.sequence, region)

@@ -1,5 +1,7 @@
 """The main region, against all segments of each document."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from nutgraf.batch import batch_of_lines
 from nutgraf.commonwords import nothing_common
 from nutgraf.features import prepare
-from nutgraf.region import BALANCE, LIMIT, MOST_WORDS, main_region, region_columns
+from nutgraf.region import BALANCE, LIMIT, MOST_WORDS, belonging, main_region, region_columns
 from nutgraf.sequence import STEPS, Sequence, to_steps
 
 LINE = st.tuples(st.integers(0, 20).map(lambda n: n / 20), st.integers(0, 80))
@@ -57,6 +59,34 @@ def test_furniture_between_paragraphs_is_bridged_and_far_ones_are_not():
 def test_long_lines_count_as_at_most_so_many_words():
     body, words, sequence = columns([[(1.0, MOST_WORDS)], [(1.0, 100 * MOST_WORDS)]])
     assert len(set(main_region(body, words, sequence).weights.tolist())) == 1
+
+
+@given(DOCUMENTS)
+def test_a_line_belongs_by_the_best_segment_that_holds_it(documents: list[list[tuple[float, int]]]):
+    body, words, sequence = columns(documents)
+    region = main_region(body, words, sequence)
+    found = belonging(body, words, sequence, region)
+    gains = to_steps((body - BALANCE) * np.minimum(words, MOST_WORDS)).tolist()
+    expected = []
+    for document, (begin, end) in enumerate(pairwise(sequence.bounds.tolist())):
+        start, stop, weight = region.starts[document], region.ends[document], region.weights[document]
+        for line in range(begin, end):
+            low, high = (begin, start) if line < start else (stop, end)
+            best = max((sum(gains[a:b]) for a in range(low, line + 1) for b in range(line + 1, high + 1)), default=0)
+            own = 1.0 if start <= line < stop else min(max(best / max(weight * STEPS, 1), 0), 1)
+            expected.append(own)
+    np.testing.assert_allclose(found, np.array(expected, np.float32), rtol=1e-6)
+
+
+def test_the_second_part_of_a_parted_story_belongs_and_a_teaser_below_does_not():
+    paragraph, menu, teaser = (0.95, 60), (0.0, 5), (0.6, 20)
+    body, words, sequence = columns([[paragraph] * 6 + [menu] * 90 + [paragraph] * 5 + [menu] * 90 + [teaser]])
+    region = main_region(body, words, sequence)
+    found = belonging(body, words, sequence, region)
+    assert (region.starts[0], region.ends[0]) == (0, 6)
+    assert (found[96:101] > 0.8).all()
+    assert found[-1] < 0.05
+    assert (found[[6, 186]] == 0).all(), "furniture far from both parts"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from nutgraf.labels import BODY, BOILERPLATE, PROMO, Label
 from nutgraf.model import Model
 from nutgraf.service.store import Store
 from nutgraf.service.stored import Judgement, Page, Text
-from nutgraf.story import find_region
+from nutgraf.story import find_belonging, find_region
 
 #: Digits of scores and shares that are kept, all that single precision has: with fewer, what a threshold makes of a
 #: line on the page would now and then not be what the labeller makes of it.
@@ -43,10 +43,11 @@ def judge(labeller: Labeller, document: Document) -> Judgement:
     """What the labeller said of a document, with the thresholds at which its lines would turn."""
     seen = look(labeller.model, document)
     blank = set(range(len(document.lines))) - set(seen.places.tolist())
-    region = find_region(seen.prepared, np.ascontiguousarray(document.scores[seen.places[:: seen.step]]))
-    inside = np.zeros(len(document.lines), bool)
-    inside[seen.places] = region.inside(seen.prepared.sequence).repeat(seen.step)
-    body = document.scores[:, BODY] * np.where(inside, 1, labeller.model.settings.outside)
+    scores = np.ascontiguousarray(document.scores[seen.places[:: seen.step]])
+    belonging = np.zeros(len(document.lines), np.float32)
+    found = find_belonging(seen.prepared, scores, find_region(seen.prepared, scores))
+    belonging[seen.places] = found.repeat(seen.step)
+    body = document.scores[:, BODY] * labeller.model.settings.body_factor(belonging)
     other = np.maximum(document.scores[:, BOILERPLATE], document.scores[:, PROMO])
     headline = document.headline_index if document.headline_index >= 0 else None
     first = int(seen.places.searchsorted(document.headline_index))
