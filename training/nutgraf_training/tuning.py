@@ -28,7 +28,7 @@ _TINY = 1e-12  # a probability of 0 has no logarithm
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """How strongly the networks are held; chosen on German pages with a base that had seen none, `share` on blogs as well.
+    """How strongly the networks are held; chosen on German pages with a base that had seen none, `share` on blogs, too.
 
     `weights` multiplies half the squared changes, beside the loss summed over lines; `elsewhere` is what a stand-in
     weighs beside a labelled line; `share` (0 to 1) is the part of the way that is gone; `steps` bounds the optimiser's.
