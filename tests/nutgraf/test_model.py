@@ -78,6 +78,11 @@ def test_outside_the_region_body_needs_more():
     assert bodies[0] != bodies[2]
 
 
+def test_what_belongs_half_to_the_story_needs_less_than_what_does_not():
+    factors = Settings(outside=0.25).body_factor(np.array([0, 0.5, 1], np.float32))
+    np.testing.assert_allclose(factors, [0.25, 0.5, 1])
+
+
 def test_no_story_no_headline():
     assert (samples(Settings(story=0, headline=0)).headlines >= 0).all()
     assert (samples(Settings(story=1, headline=0)).headlines == -1).all()
