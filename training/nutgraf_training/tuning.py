@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.network import CLASSES, CLIP, HEADLINE, Network
@@ -90,7 +91,9 @@ def tuned(
 
     `temperature` is the one at which their probabilities are used.
     """
-    return tuple(_tuned(network, features, labels, temperature, pull or Pull()) for network in networks)
+    # Threads on matrices as small as these wait for each other: beside other work, twenty times as long as they work.
+    with threadpool_limits(1, "blas"):
+        return tuple(_tuned(network, features, labels, temperature, pull or Pull()) for network in networks)
 
 
 def _tuned(
