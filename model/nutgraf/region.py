@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.relatedness import Relatedness
-from nutgraf.sequence import STEPS, Sequence, shifted_names, sums_before, to_steps
+from nutgraf.sequence import STEPS, Floats, Sequence, shifted_names, sums_before, to_steps
 from nutgraf.shape import Columns, Shape
 
-Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float32]  # (L, 3)
 
 NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
@@ -78,15 +77,14 @@ def belonging(body: NDArray[np.float32], words: NDArray[np.float32], sequence: S
     the main region's: a story parted by a block of furniture has a second part of weight, what follows a story has not.
     """
     sums, document = _sums(body, words), sequence.document
-    after = (sequence.index >= region.ends[document]).astype(np.int64)
-    inside = region.inside(sequence)
-    piece = 3 * document + np.where(inside, 1, 2 * after)  # above, in, below the main region
+    # Three pieces to a document: above, in, below the main region.
+    piece = 3 * document + (sequence.index >= region.starts[document]) + (sequence.index >= region.ends[document])
     # As in `main_region`: an offset that falls by piece keeps what stands in others out.
     offset = piece * (2 * int(np.abs(sums).max()) + 1)
     lowest = np.minimum.accumulate(sums[:-1] - offset) + offset
     highest = np.maximum.accumulate((sums[1:] - offset)[::-1])[::-1] + offset
     share = (highest - lowest) / np.maximum(region.weights[document] * STEPS, 1)
-    return np.where(inside, 1, np.clip(share, 0, 1)).astype(np.float32)
+    return np.where(region.inside(sequence), 1, np.clip(share, 0, 1)).astype(np.float32)
 
 
 def _sums(body: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nutgraf.features import Prepared
 from nutgraf.labels import BODY
 from nutgraf.region import Region, belonging, main_region
+from nutgraf.sequence import Floats
 
 STORY_COLUMNS = 33
 #: So many lines of one look are a list: teasers, products, results of a search.
@@ -16,7 +17,6 @@ ALIKE = 8
 HEADLINE_REACH = (6, 2)
 MOST_WORDS = 60
 Flags = NDArray[np.bool_]
-Floats = NDArray[np.float32]
 #: (D,) each.
 Answers = list[NDArray[np.float64]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.dataset import LabelledDocument, has_body
 
 KIND = "brief"
 #: Lines of a brief's body beside the headline; of a page without a story; and how far around it furniture is taken.
@@ -21,7 +21,7 @@ def briefs(documents: Iterable[LabelledDocument], seed: int) -> Iterator[Labelle
     """Of each page with a story its opening alone, and its furniture alone; of others, stretches of them."""
     random = np.random.default_rng(seed)
     for document in documents:
-        if any(line.label is Label.BODY for line in document.lines):
+        if has_body(document.lines):
             cuts = [_opening(document, random), _bare(document, random)]
         else:
             cuts = [_bare(document, random) for _ in range(BARE_COPIES)]

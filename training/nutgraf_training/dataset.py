@@ -79,6 +79,11 @@ def label_codes(lines: Sequence[LabelledLine]) -> NDArray[np.int64]:
     return np.array([LABELS.index(line.label) if line.label else -1 for line in lines], np.int64)
 
 
+def has_body(lines: Iterable[LabelledLine]) -> bool:
+    """Whether a line is labelled as one of a story."""
+    return any(line.label is Label.BODY for line in lines)
+
+
 def _unit(key: str) -> str:
     return "line" if key == "lines" else "character"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.dataset import LabelledDocument, LabelledLine, has_body
 
 KIND = "flat"
 MOST_LINES = 4
@@ -25,7 +25,7 @@ def flat(documents: Sequence[LabelledDocument], seed: int, share: float) -> Iter
         if random.random() < share:
             parts = np.array_split(np.arange(len(document.lines)), int(random.integers(1, MOST_LINES + 1)))
             lines = tuple(_one([document.lines[place] for place in part]) for part in parts if len(part))
-            if _has_body(lines) == _has_body(document.lines):
+            if has_body(lines) == has_body(document.lines):
                 yield replace(document, lines=lines, headline=None, kind=KIND)
 
 
@@ -38,7 +38,3 @@ def _one(lines: Sequence[LabelledLine]) -> LabelledLine:
     label, count = max(words.items(), key=lambda item: item[1], default=(None, 0))
     sure = label in (Label.BODY, Label.BOILERPLATE) and count >= MAJORITY * words.total()
     return LabelledLine(" ".join(line.text for line in lines), label if sure else None)
-
-
-def _has_body(lines: Sequence[LabelledLine]) -> bool:
-    return any(line.label is Label.BODY for line in lines)

@@ -12,9 +12,8 @@ import numpy as np
 
 from nutgraf.document import Document
 from nutgraf.labeller import Labeller
-from nutgraf.labels import Label
 from nutgraf_training.corpora.glued import glued
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.dataset import LabelledDocument, has_body
 from nutgraf_training.evaluate import Evaluation, evaluate
 from nutgraf_training.metrics import word_f1
 from nutgraf_training.recipe import Sources
@@ -122,7 +121,7 @@ def page_figures(
     story: dict[bool, list[bool]] = {True: [], False: []}
     for page in pages:
         answer = label(page)
-        has_story = any(line.label is Label.BODY for line in page.lines)
+        has_story = has_body(page.lines)
         story[has_story].append(answer.has_story == has_story)
         if page.id in gold:
             words.append(word_f1("\n".join(gold[page.id]["paragraphs"]), answer.body))

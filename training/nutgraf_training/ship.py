@@ -67,8 +67,8 @@ def main(
         how = FitSettings(seed=seed, jobs=jobs)
         kept, apart = sources.only(lambda site: site not in held_out), sources.only(lambda site: site in held_out)
         answers = teacher_answers(kept, apart, corpora, cache, how, echo)
-        belief = learn_belief(kept, answers)
-        brother = _fit(taught(kept, answers, belief), corpora, how, echo)
+        told = taught(sources, answers, learn_belief(kept, answers))
+        brother = _fit(told.only(lambda site: site not in held_out), corpora, how, echo)
         brother = choose_settings(brother, apart, corpora, jobs)
         echo(f"chosen on held-out sites: {brother.text.settings}; for pages: {brother.settings}")
         figures = measure(Labeller(brother.text), apart, corpora)
@@ -79,7 +79,7 @@ def main(
             artifact.save(brother.text, sibling)
             html_artifact.save(brother, sibling)
         if not sibling_only:
-            model = _fit(taught(sources, answers, belief), corpora, how, echo)
+            model = _fit(told, corpora, how, echo)
             model = replace(model, text=replace(model.text, settings=brother.text.settings), settings=brother.settings)
             _ship(model, figures, page_figures, out, echo)
     except NutgrafError as error:

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nutgraf.labels import BODY, LABELS
 from nutgraf_training.corpora.matching import same_lines
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, label_codes
+from nutgraf_training.dataset import LabelledDocument, LabelledLine, has_body, label_codes
 from nutgraf_training.mending import by_page, hand_labels, page_of, with_lines
 from nutgraf_training.recipe import Sources
 
@@ -72,7 +72,7 @@ def taught(sources: Sources, answers: Answers, belief: Belief) -> Sources:
             return document
         by_hand = hand_labels(document, hand.get(page.id, ()))
         pairs = [(i, j) for i, j in same_lines(page, document) if j not in by_hand]
-        return _told(document, pairs, answers[page.id], belief, has_story=_has_story(page))
+        return _told(document, pairs, answers[page.id], belief, has_story=has_body(page.lines))
 
     return replace(sources, pages=tuple(map(told, sources.pages)), residue=tuple(map(told, sources.residue)))
 
@@ -103,7 +103,3 @@ def _believed(line: LabelledLine, shares: list[float]) -> LabelledLine:
     likeliest = int(np.argmax(shares))
     label = LABELS[likeliest] if shares[likeliest] >= CLEAR else line.label
     return LabelledLine(line.text, label, (body, boilerplate, promo))
-
-
-def _has_story(page: LabelledDocument) -> bool:
-    return bool((label_codes(page.lines) == BODY).any())
