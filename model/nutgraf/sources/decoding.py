@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from nutgraf.codings import detected
 from nutgraf.errors import InputError
 
 #: Byte order marks and the coding each announces; UTF-32's stand first, since UTF-16's little-endian mark begins one.
@@ -16,14 +17,6 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-# The codings that browsers know; without this limit the detector takes Russian for Japanese and Japanese for Korean.
-# Vietnamese cp1258 is left out: it is rare, and short Czech was taken for it.
-_LEGACY = [
-    *(f"cp{page}" for page in (874, *range(1250, 1258))),
-    *("iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u"),
-    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
-]
 
 #: Share of zero bytes up to which a file that is UTF-8 is text: scrapers leave one here and there, while UTF-16 without
 #: a byte order mark, which looks like UTF-8 too, has them at every other byte.
@@ -91,9 +84,9 @@ def _detect(data: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     if 2 * mended.count("\ufffd") < beyond_ascii:
         raise InputError(f"{name}: damaged UTF-8: {offending(error)}; save it as UTF-8 again")
 
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data, cp_isolation=_LEGACY).best()
-    if best is None:
-        raise InputError(f"{name}: not UTF-8 ({offending(error)}), nor any coding that can be told; save it as UTF-8")
-    return Decoded(str(best), best.encoding)
+    coding = detected(data)
+    try:
+        return Decoded(data.decode(coding), coding)
+    except UnicodeDecodeError:  # not even the likeliest coding fits
+        hint = "nor any coding that can be told; save it as UTF-8"
+        raise InputError(f"{name}: not UTF-8 ({offending(error)}), {hint}") from error

@@ -43,7 +43,7 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from nutgraf.cli import run; run(['--help']);"
         "[run([name, '--help']) for name in ('score', 'clean', 'view', 'evaluate')];"
-        "heavy = {'numpy', 'rich', 'sklearn', 'pandas', 'scipy', 'joblib', 'charset_normalizer'};"
+        "heavy = {'numpy', 'rich', 'sklearn', 'pandas', 'scipy', 'joblib', 'chardetng_py'};"
         "print('heavy:', heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -110,7 +110,7 @@ def test_warnings_are_shown_up_to_a_limit(nutgraf: Nutgraf, tmp_path: Path) -> N
 def test_detected_coding_is_warned_of(nutgraf: Nutgraf, tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes("Die Straße bleibe geschlossen, sagte der Bürgermeister später.".encode("cp1252"))
-    assert nutgraf("score", path).err.startswith(f"nutgraf: warning: {path}: not UTF-8; read as cp125")
+    assert nutgraf("score", path).err.startswith(f"nutgraf: warning: {path}: not UTF-8; read as cp1252")
 
 
 def test_info_prints_facts(nutgraf: Nutgraf) -> None:

@@ -39,6 +39,21 @@ def test_legacy_codings_are_detected(coding: str) -> None:
     assert detected is not None
 
 
+#: Of own writing: in place of their letters, Windows-1250 has others of Central Europe.
+WESTERN = (
+    "El señor Muñoz dijo ayer que los niños volverán mañana a la piscina del barrio, que abrirá otra vez en otoño.",
+    "La piscine a fermé après l'été, a déclaré le maire ; les élèves iront à la plage où l'eau n'est pas chauffée.",
+    "O prefeito disse que a estação não será reaberta até o verão, apesar das reclamações dos irmãos João e Inês.",
+    "På tirsdag sa ordføreren at bassenget må stenge før sommeren, og at båtene skal ligge på land så lenge.",
+    "Il sindaco ha detto che la città non riaprirà la piscina, perché l'acqua è più fredda di quanto si può accettare.",
+)
+
+
+@pytest.mark.parametrize("text", WESTERN)
+def test_western_letters_are_not_taken_for_central_european_ones(text: str) -> None:
+    assert decode(text.encode("cp1252"), "x").text == text
+
+
 def test_undecodable_text_names_the_offending_byte() -> None:
     with pytest.raises(InputError, match=r"^page: not UTF-8 \(byte 0x80 at offset 4\)"):
         decode(b"news" + bytes(range(0x80, 0x100)) * 4, "page")

@@ -41,7 +41,7 @@ def test_detected_coding_is_told(tmp_path: Path) -> None:
     path.write_bytes("Die Straße bleibe geschlossen, sagte der Bürgermeister später.".encode("cp1252"))
     (record,) = read(path)
     assert isinstance(record, Record)
-    assert "not UTF-8; read as cp125" in record.warnings[0]
+    assert "not UTF-8; read as cp1252" in record.warnings[0]
 
 
 @pytest.mark.parametrize(
