@@ -58,4 +58,4 @@ def detected(data: bytes) -> str:
     """
     from chardetng_py import detect  # seldom needed
 
-    return python_name(detect(data[:ENOUGH]))
+    return python_name(str(detect(data[:ENOUGH])))

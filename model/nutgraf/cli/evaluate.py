@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.outfile import check_outfile
+
 if TYPE_CHECKING:
     from nutgraf_training.report_findings import Findings
 
@@ -36,7 +38,7 @@ def evaluate(model: str, data: tuple[str, ...], as_json: bool, out: Path | None)
     from nutgraf_training.compare import compare
 
     if out is not None:
-        _check(out, files)
+        check_outfile(out, "--html", files)  # before minutes of work, not after them
         report_html.require()
     found = _find(models, files, choices=out is not None)
     names = [str(path) for path in files]
@@ -54,14 +56,6 @@ def evaluate(model: str, data: tuple[str, ...], as_json: bool, out: Path | None)
 
 def _is_model(name: str) -> bool:
     return name == DEFAULT or Path(name).is_dir()
-
-
-def _check(out: Path, files: list[Path]) -> None:
-    """Before minutes of work, not after them."""
-    if not out.parent.is_dir():
-        raise click.UsageError(f"{out.parent} is no folder; expected one for the report")
-    if out.exists() and any(path.exists() and out.samefile(path) for path in files):
-        raise click.UsageError(f"{out} is an input; choose another --html")
 
 
 def _find(models: list[str], files: list[Path], *, choices: bool) -> list[Findings]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf.cli.options import MODEL
+from nutgraf.cli.outfile import check_outfile, replacing
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def review(
 
     if everything and out is None:
         raise click.UsageError("--everything is for --export")
+    if out is not None:
+        check_outfile(out, "--export", (*files, database))
+        if not files and not database.exists():
+            raise click.UsageError(f"there is no {database}, and no FILE to review: name the --database to export")
     messages = Messages()
     labeller, store = nutgraf.load(model), Store(database)
     _add(store, labeller, files, source, messages)
@@ -87,7 +92,11 @@ def _export(store: Store, out: Path, everything: bool, messages: Messages) -> No
     from nutgraf.service.exchange import exported
 
     lines = list(exported(store, everything))
-    out.write_text("".join(lines), encoding="utf-8", newline="\n")
+    if not lines:
+        messages.failure(f"nothing is reviewed in {store.path}: {out} is not written; --everything takes all labels")
+        return
+    with replacing(out) as file:
+        file.writelines(lines)
     messages.notice(f"{len(lines)} documents written to {out}")
 
 

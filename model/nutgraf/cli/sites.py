@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
+from nutgraf.cli.outfile import check_outfile
 from nutgraf.sources import STANDARD_INPUT
 
 SITE_OPTIONS = (
@@ -41,6 +43,8 @@ def check_sites(choice: SiteChoice, site: str | None, inputs: Sequence[str]) -> 
     """Raise click.UsageError where the options do not go together."""
     if choice.save and not choice.counts:
         raise click.UsageError("--save-site-memory keeps what --site-field counts, without --site-memory")
+    if choice.save:
+        check_outfile(Path(choice.save), "--save-site-memory", inputs)
     if choice.memory and not (choice.field or site):
         raise click.UsageError("--site-memory needs --site-field or --site, to know which site a text is from")
     if site and choice.field:

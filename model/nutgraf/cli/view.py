@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from nutgraf.cli.filters import MIN_CONFIDENCE
 from nutgraf.cli.options import COLOR, Job, labelling_options
+from nutgraf.cli.outfile import check_outfile, replacing
 from nutgraf.sources import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -62,26 +61,11 @@ def _write_page(job: Job, out: Path, messages: Messages, look: _Look) -> None:
     from nutgraf.reading import page
     from nutgraf.sources import Rejected
 
-    if any(
-        name != STANDARD_INPUT and out.exists() and Path(name).exists() and out.samefile(name) for name in job.inputs
-    ):
-        raise click.UsageError(f"{out} is an input; choose another --html")
+    check_outfile(out, "--html", job.inputs)
     names = ["standard input" if name == STANDARD_INPUT else Path(name).name for name in job.inputs]
-    with _replacing(out) as file:
+    with replacing(out) as file:
         file.write(page.opening(", ".join(names), look.scores))
         for item in labelled(job, messages):
             if not isinstance(item, Rejected):
                 file.writelines(page.article(item.record.id, item.document, look.least))
         file.write(page.closing())
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[TextIO]:
-    """Write under another name until the file is whole: half a page must not look like one."""
-    part = out.with_name(f".{out.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -58,8 +58,7 @@ def test_the_same_files_again_go_on_where_they_were(nutgraf: Nutgraf, page: Path
 
 
 def test_export_writes_what_was_reviewed_and_ends(nutgraf: Nutgraf, page: Path, served: list[Any]) -> None:
-    nutgraf("review", page, "--database", "a.sqlite", "--export", "none.jsonl")
-    assert Path("none.jsonl").read_text() == ""
+    nutgraf("review", page, "--database", "a.sqlite", "--export", "all.jsonl", "--everything")
     Store("a.sqlite").correct(1, [Change(0, Label.PROMO)], "Ana", "1")
     result = nutgraf("review", "--database", "a.sqlite", "--export", "out.jsonl")
     (document,) = dataset.read(Path("out.jsonl"))
@@ -68,6 +67,21 @@ def test_export_writes_what_was_reviewed_and_ends(nutgraf: Nutgraf, page: Path, 
     (document,) = dataset.read(Path("all.jsonl"))
     assert None not in [line.label for line in document.lines]
     assert (result.code, served) == (0, [])
+
+
+def test_export_of_nothing_keeps_what_was_there(nutgraf: Nutgraf, page: Path, served: list[Any]) -> None:  # noqa: ARG001
+    Path("earlier.jsonl").write_text("kept")
+    result = nutgraf("review", page, "--export", "earlier.jsonl")
+    assert (result.code, Path("earlier.jsonl").read_text()) == (1, "kept")
+    assert "nothing is reviewed" in result.err
+
+
+def test_export_refuses_an_input_and_a_database_that_is_not_there(nutgraf: Nutgraf, page: Path) -> None:
+    before = page.read_text()
+    assert "is an input" in nutgraf("review", page, "--export", page).err
+    assert page.read_text() == before
+    result = nutgraf("review", "--export", "out.jsonl", "--database", "typo.sqlite")
+    assert (result.code, Path("typo.sqlite").exists(), Path("out.jsonl").exists()) == (2, False, False)
 
 
 def test_failures_are_told_and_the_rest_is_done(nutgraf: Nutgraf, page: Path, served: list[Any]) -> None:

@@ -1,0 +1,39 @@
+"""A file that a command writes beside its output: never over an input, and whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+
+def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
+    """Raise click.UsageError where a file named by this option would be written over an input, or into no folder."""
+    if not out.parent.is_dir():
+        raise click.UsageError(f"{option} {out}: {out.parent} is no folder")
+    if out.exists() and any(_holds(Path(name), out) for name in inputs):
+        raise click.UsageError(f"{out} is an input; choose another {option}")
+
+
+def _holds(path: Path, out: Path) -> bool:
+    """Whether an input is that file, or a folder with it."""
+    return path.exists() and (out.samefile(path) or (path.is_dir() and out.resolve().is_relative_to(path.resolve())))
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[TextIO]:
+    """Write under another name until the file is whole: half of it must not look like all."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        part.replace(out)
+    except OSError as error:
+        if error.filename != str(part):
+            raise
+        raise OSError(error.errno, error.strerror, str(out)) from error
+    finally:
+        part.unlink(missing_ok=True)

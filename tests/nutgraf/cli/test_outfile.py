@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import click
+import pytest
+
+from nutgraf.cli.outfile import check_outfile, replacing
+
+
+def test_input_is_not_written_over(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("A line.")
+    (tmp_path / "link.txt").symlink_to(page)
+    for inputs in ([page], [tmp_path / "link.txt"], [tmp_path]):
+        with pytest.raises(click.UsageError, match=r"page\.txt is an input; choose another --out"):
+            check_outfile(page, "--out", inputs)
+
+
+def test_other_files_may_be_written_over(tmp_path: Path) -> None:
+    page, out = tmp_path / "page.txt", tmp_path / "out.txt"
+    page.write_text("A line.")
+    out.write_text("old")
+    check_outfile(out, "--out", [page, "-", tmp_path / "missing.txt"])
+    check_outfile(tmp_path / "new.txt", "--out", [tmp_path])
+
+
+def test_folder_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match="nowhere is no folder"):
+        check_outfile(tmp_path / "nowhere" / "out.txt", "--out", [])
+
+
+def test_file_that_was_not_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    out.write_text("old")
+    with pytest.raises(TypeError), replacing(out) as file:
+        file.writelines(["half", None])  # type: ignore[list-item]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+    assert out.read_text() == "old"
+
+
+def test_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"missing/out\.txt'$"), replacing(tmp_path / "missing" / "out.txt"):
+        pass
