@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.batch import batch_of_lines
+from nutgraf.choices import Favor
 from nutgraf.document import Document, Line
 from nutgraf.doubled import step_of
 from nutgraf.evidence import GROUPS, OWN_WORDS, REST, group_of
@@ -87,15 +88,19 @@ def look(model: Model, document: Document) -> Look:
     return Look(places, step, prepared, feature_matrix(model.seen(prepared, columns)))
 
 
-def explain(labeller: Labeller, document: Document, lines: Iterable[int] | None = None) -> Iterator[Explanation]:
+def explain(
+    labeller: Labeller, document: Document, lines: Iterable[int] | None = None, favor: Favor = "balanced"
+) -> Iterator[Explanation]:
     """Explain lines of a document that the labeller labelled, given by their index; all lines if none are given.
+
+    `favor` is the choice that it was labelled with.
 
     The line's text and its place among the others are what is explained; tags of HTML are not looked at.
     """
     seen = look(labeller.model, document)
     rows = {int(place): row // seen.step for row, place in enumerate(seen.places)}
     for index in range(len(document.lines)) if lines is None else lines:
-        line, decided = document.lines[index], _decided(document, index)
+        line, decided = document.lines[index], _decided(document, index, favor)
         if index not in rows:
             yield Explanation(line, (), "blank")
             continue
@@ -149,7 +154,7 @@ def _masks() -> NDArray[np.bool_]:
     return np.array([[owner == group.name for owner in owners] for group in _groups()])
 
 
-def _decided(document: Document, index: int) -> str | None:
+def _decided(document: Document, index: int, favor: Favor) -> str | None:
     if index in document.notes:
         return f"your rule {document.notes[index]}"
     if index == document.headline_index:
@@ -158,5 +163,6 @@ def _decided(document: Document, index: int) -> str | None:
     if code == best:
         return None
     if best == BODY:
-        return "outside the main text or by the choice of precision, where body needs more evidence"
+        chosen = " or by the choice of precision" if favor == "precision" else ""
+        return f"outside the main text{chosen}, where body needs more evidence"
     return "by the choice of recall, where body needs less evidence"

@@ -21,6 +21,10 @@ from nutgraf.sequence import best_lines
 from nutgraf.shape import Columns
 from nutgraf.story import find_belonging, find_region, story_columns
 
+#: A line that is body by less than this is no headline, whatever else speaks for one: half of the few such lines on
+#: held-out sites are buttons and the like.
+LEAST_BODY = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -141,12 +145,13 @@ def conclude(
 ) -> Prediction:
     """Labels, headlines and stories; `evidence` as in `Model.predict`."""
     found, sequence = answers.found, answers.found.prepared.sequence
-    has_story = softmax(answers.story_odds)[:, 1] >= settings.story
+    has_story = (softmax(answers.story_odds)[:, 1] >= settings.story) & (sequence.sizes > 0)
     weighed = found.scores if evidence is None else _with_evidence(found.scores, evidence)
     belonging = find_belonging(found.prepared, found.scores, found.region)
     labels = _decide(weighed, belonging, settings, favor)
     headlines = best_lines(softmax(answers.headline_odds)[:, 1], sequence.bounds, settings.headline)
-    headlines[~has_story] = -1
+    body = np.append(found.scores[:, BODY], 1)  # the last entry answers for -1, no headline
+    headlines[~has_story | (body[headlines] < LEAST_BODY)] = -1
     if evidence is not None:
         headlines[_headline_refuted(headlines, answers.headline_odds, evidence, settings.headline)] = -1
     labels[headlines[headlines >= 0]] = BODY

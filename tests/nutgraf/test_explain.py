@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import nutgraf
+from nutgraf.choices import Favor
 from nutgraf.evidence import GROUPS, OWN_WORDS, group_of
 from nutgraf.explain import Explanation, explain, look, weigh
 from nutgraf.labels import LABELS, PROMO, Label
@@ -126,15 +127,18 @@ def test_what_decided_beside_the_probabilities() -> None:
     assert str(byline).startswith(byline.decided)
 
 
-@pytest.mark.parametrize(("favor", "word"), [("precision", "precision"), ("recall", "recall")])
-def test_a_choice_that_decided_is_named(favor: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("favor", "word"),
+    [("precision", "choice of precision"), ("recall", "choice of recall"), ("balanced", "main text, where")],
+)
+def test_a_choice_that_decided_is_named(favor: Favor, word: str) -> None:
     labeller = nutgraf.load()
     document = labeller.label(PAGE)
     scores = document.scores.copy()
-    scores[2] = (0.6, 0.4, 0) if favor == "precision" else (0.4, 0.6, 0)
+    scores[2] = (0.6, 0.4, 0) if favor != "recall" else (0.4, 0.6, 0)
     labels = document.labels.copy()
-    labels[2] = 1 if favor == "precision" else 0
-    (explanation,) = explain(labeller, replace(document, scores=scores, labels=labels), [2])
+    labels[2] = 1 if favor != "recall" else 0
+    (explanation,) = explain(labeller, replace(document, scores=scores, labels=labels), [2], favor)
     assert explanation.decided
     assert word in explanation.decided
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import small
 from nutgraf.batch import batch_of_lines
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
-from nutgraf.model import Prediction, Settings, Thresholds
+from nutgraf.model import LEAST_BODY, Prediction, Settings, Thresholds
 from nutgraf.network import label_scores
 from nutgraf.sequence import best_lines
 
@@ -48,9 +48,11 @@ def test_laws_of_a_prediction(documents: list[list[str]]):
     assert ((found.scores >= 0) & (found.scores <= 1)).all()
     assert set(found.labels.tolist()) <= {BODY, BOILERPLATE, PROMO}
     assert (found.headlines[~found.has_story] == -1).all()
+    assert not found.has_story[np.diff(batch.bounds) == 0].any()
     for document, headline in enumerate(found.headlines.tolist()):
         assert headline == -1 or batch.bounds[document] <= headline < batch.bounds[document + 1]
         assert headline == -1 or found.labels[headline] == BODY
+        assert headline == -1 or found.scores[headline, BODY] >= LEAST_BODY
 
 
 def samples(model_settings: Settings | None = None, **choice: object) -> Prediction:
@@ -84,7 +86,7 @@ def test_what_belongs_half_to_the_story_needs_less_than_what_does_not():
 
 
 def test_no_story_no_headline():
-    assert (samples(Settings(story=0, headline=0)).headlines >= 0).all()
+    assert (samples(Settings(story=0, headline=0)).headlines >= 0).mean() > 0.8
     assert (samples(Settings(story=1, headline=0)).headlines == -1).all()
     assert (samples(Settings(story=0, headline=1)).headlines == -1).all()
 

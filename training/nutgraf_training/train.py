@@ -17,7 +17,7 @@ from nutgraf.model import Model
 from nutgraf_training import report
 from nutgraf_training.dataset import LabelledDocument, read_many
 from nutgraf_training.evaluate import Evaluation, evaluate
-from nutgraf_training.fit import FitSettings, fit
+from nutgraf_training.fit import FEWEST_DOCUMENTS, FitSettings, fit
 
 #: Packages whose versions are noted in a model, for whoever wants to make it anew.
 NOTED = ("nutgraf", "numpy", "scikit-learn", "scipy")
@@ -42,6 +42,11 @@ def train_model(
     documents = list(read_many(paths))
     how = FitSettings(seed=seed)
     kept, apart = hold_out(documents, held_out, seed)
+    if len(kept) < FEWEST_DOCUMENTS:
+        raise InputError(
+            f"{len(documents)} labelled documents, {len(apart)} of them held out to measure on, leave {len(kept)} to "
+            f"train on, at least {FEWEST_DOCUMENTS} needed: label more of them"
+        )
     echo(f"{len(documents)} documents; {len(apart)} of them held out to measure on")
     sibling = fit(kept, how, lambda message: echo(f"  sibling: {message}"))
     figures = evaluate(Labeller(sibling), apart)

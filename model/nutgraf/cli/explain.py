@@ -31,6 +31,7 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
     from nutgraf.cli.messages import Messages
     from nutgraf.cli.run import labelled
     from nutgraf.explain import explain as reasons_of
+    from nutgraf.reading.printable import printable
     from nutgraf.sources import Rejected
 
     messages = Messages()
@@ -43,7 +44,9 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
             messages.failure(
                 f"{item.record.id}: no line {number} with text; it has {len(item.document.lines)} such lines"
             )
-        for explanation in reasons_of(labeller, item.document, chosen):
+        if format_name == "text" and job.inputs != (item.record.id,):
+            sys.stdout.write(f"{printable(item.record.id)}\n")
+        for explanation in reasons_of(labeller, item.document, chosen, job.favor):
             sys.stdout.write(_text(explanation) if format_name == "text" else _json(item.record.id, explanation))
     ctx.exit(messages.exit_code())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,13 @@ def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
         raise click.UsageError(f"{option} {out}: {out.parent} is no folder")
     if out.exists() and any(_holds(Path(name), out) for name in inputs):
         raise click.UsageError(f"{out} is an input; choose another {option}")
+
+
+def check_outfolder(out: Path) -> None:
+    """Raise click.UsageError where a folder cannot be made, or written to, before minutes of work and not after."""
+    there = next(path for path in (out, *out.absolute().parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise click.UsageError(f"--out {out}: {there} cannot be written to")
 
 
 def _holds(path: Path, out: Path) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from nutgraf.cli.outfile import check_outfolder
+
 
 @click.command()
 @click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATA...")
@@ -33,6 +35,7 @@ def train(
     Prints the figures on sources that were kept out of the training; with --base, those on your documents before and
     after, each labelled by a model that was adapted to others.
     """
+    check_outfolder(out)
     if base is not None:
         if context.get_parameter_source("held_out_share") is not ParameterSource.DEFAULT:
             raise click.UsageError("--held-out-share is for training without --base, which measures on every document")

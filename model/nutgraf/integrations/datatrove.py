@@ -21,7 +21,7 @@ try:
     from datatrove.utils.batching import batched
     from datatrove.utils.typeshelper import StatHints
 except ImportError as error:
-    raise NutgrafError("datatrove steps need datatrove: pip install 'nutgraf[datatrove]'") from error
+    raise NutgrafError(f"datatrove steps need {error.name}: pip install 'nutgraf[datatrove]'") from error
 
 #: Documents that are labelled at a time: enough to work in bulk.
 BATCH = 64

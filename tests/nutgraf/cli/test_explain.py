@@ -26,6 +26,14 @@ def test_each_line_has_its_reasons_below_it(nutgraf: Nutgraf) -> None:
     assert (result.code, result.err) == (0, "")
 
 
+def test_documents_are_told_apart(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        path.write_text(TEXT)
+    rows = nutgraf("explain", *paths).out.splitlines()
+    assert [rows[0], rows[7]] == [str(path) for path in paths]
+
+
 def test_one_line(nutgraf: Nutgraf) -> None:
     result = nutgraf("explain", "-", "--line", "4", stdin=TEXT.encode())
     assert result.out.startswith("4\t")

@@ -3,7 +3,7 @@ from pathlib import Path
 import click
 import pytest
 
-from nutgraf.cli.outfile import check_outfile, replacing
+from nutgraf.cli.outfile import check_outfile, check_outfolder, replacing
 
 
 def test_input_is_not_written_over(tmp_path: Path) -> None:
@@ -40,3 +40,15 @@ def test_file_that_was_not_written_whole_leaves_the_old_one(tmp_path: Path) -> N
 def test_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"missing/out\.txt'$"), replacing(tmp_path / "missing" / "out.txt"):
         pass
+
+
+def test_folder_that_can_be_made_is_well(tmp_path: Path) -> None:
+    check_outfolder(tmp_path / "a" / "b")
+    check_outfolder(tmp_path)
+    assert not (tmp_path / "a").exists()
+
+
+def test_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(click.UsageError, match="file cannot be written to"):
+        check_outfolder(tmp_path / "file" / "model")
