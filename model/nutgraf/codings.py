@@ -54,7 +54,7 @@ def detected(data: bytes) -> str:
     """Name, as Python knows it, of the coding that these bytes are most likely in, Windows-1252 at a loss.
 
     By chardetng, which is how Firefox reads pages that name no encoding. (charset-normalizer, which rates a text by how
-    orderly it looks, took a quarter of French, Spanish and German texts for Central European ones.)
+    orderly it looks, takes French, Spanish or Norwegian for Central European where the two codings tie.)
     """
     from chardetng_py import detect  # seldom needed
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import nutgraf_training.corpora
+from nutgraf import codings
 from nutgraf.html import blocks, encoding
 from nutgraf.labels import Label
 from nutgraf_training.augment import augment
@@ -90,7 +91,7 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
 
 def _code_key() -> str:
     """Changes with the code that labels pages."""
-    modules = [Path(str(blocks.__file__)), Path(str(encoding.__file__))]
+    modules = [Path(str(module.__file__)) for module in (blocks, codings, encoding)]
     modules += sorted(Path(str(nutgraf_training.corpora.__file__)).parent.glob("*.py"))
     digest = hashlib.sha256()
     for path in modules:

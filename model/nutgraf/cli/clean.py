@@ -63,6 +63,10 @@ def clean(
         to_folder(job, policy, outputs, messages)
         ctx.exit(messages.exit_code())
     format_name = outputs.format or _common_format(job)
+    if format_name == "text" and (annotate or story_field):
+        raise click.UsageError(
+            "--annotate and --story-field are for records, and this comes out as text: --format jsonl"
+        )
     one_table = format_name in ("csv", "tsv")
     counts = to_stream(job, policy, lambda out, layout: open_writer(out, format_name, layout), messages, one_table)
     if only_stories:

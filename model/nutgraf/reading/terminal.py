@@ -29,13 +29,19 @@ def console(out: TextIO, color: str = "auto") -> Console:
     """A console for a choice of colour: auto, always or never; NO_COLOR is obeyed."""
     from rich.console import Console
 
+    class Piped(Console):
+        """Leaves it to the command what to do when nobody reads any more; rich ends the program with a code of 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     if color == "auto" and os.environ.get("NO_COLOR"):
         color = "never"
     if color == "never":
-        return Console(file=out, color_system=None, highlight=False)
+        return Piped(file=out, color_system=None, highlight=False)
     if color == "always":
-        return Console(file=out, force_terminal=True, no_color=False, highlight=False)
-    return Console(file=out, highlight=False)
+        return Piped(file=out, force_terminal=True, no_color=False, highlight=False)
+    return Piped(file=out, highlight=False)
 
 
 def summary(document: Document) -> str:

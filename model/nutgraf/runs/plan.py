@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nutgraf.errors import InputError, NutgrafError
-from nutgraf.runs.shards import Shard
+from nutgraf.runs.shards import Places, Shard
 from nutgraf.sinks import Compression, format_called
 from nutgraf.sinks.compressing import SUFFIXES
 from nutgraf.sources import FORMATS, STANDARD_INPUT, Format, compression_of, format_of
@@ -20,7 +20,7 @@ BUNDLE_INPUTS, BUNDLE_SIZE, SMALL = 64, 1 << 18, 1 << 16
 
 
 class PlanError(NutgrafError):
-    """Outputs that would overwrite one another or an input."""
+    """Outputs that would overwrite one another, an input, or a file that no run has written."""
 
 
 def plan(
@@ -36,7 +36,7 @@ def plan(
     no two inputs of different formats meet.
 
     Raises:
-        PlanError: if two inputs would have one output, or an output would overwrite an input.
+        PlanError: if two inputs would have one output, or an output would overwrite an input or what is no output.
     """
     shards = [_shard(source, output_format, compression, input_format) for source in sources]
     taken: dict[str, Source] = {}
@@ -91,3 +91,5 @@ def _check(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
     name = Path(shard.source.name)
     if target.exists() and name.exists() and target.samefile(name):
         raise PlanError(f"{target} is an input; choose another --out-dir")
+    if target.exists() and not Places(folder).state.exists():
+        raise PlanError(f"{target} is there, and no run has written it; move it, or choose another --out-dir")

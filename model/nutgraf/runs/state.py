@@ -87,7 +87,7 @@ def opened(places: Places, manifest: Mapping[str, Any]) -> Iterator[Journal]:
         try:
             journal = Journal(file, places)
         except (KeyError, TypeError, ValueError) as error:
-            raise NutgrafError(f"{file.name}: not a journal: {error}; delete {places.state} to begin anew") from error
+            raise NutgrafError(f"{file.name}: not a journal: {error}; delete {places.folder} to begin anew") from error
         try:
             yield journal
         finally:
@@ -120,7 +120,7 @@ def _agree(places: Places, manifest: Mapping[str, Any]) -> None:
     try:
         before = json.loads(path.read_bytes())
     except ValueError as error:
-        raise NutgrafError(f"{path}: not JSON: {error}; delete {places.state} to begin anew") from error
+        raise NutgrafError(f"{path}: not JSON: {error}; delete {places.folder} to begin anew") from error
     differing = [key for key in sorted({*before, *now}) if before.get(key) != now.get(key)]
     if differing:
         told = ", ".join(f"{key} was {before.get(key)!r}, is {now.get(key)!r}" for key in differing)

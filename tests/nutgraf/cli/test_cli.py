@@ -133,10 +133,11 @@ def test_completion_completes_commands() -> None:
     assert done.stdout == "plain,score\n"
 
 
-def test_closed_pipe_is_silent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["score", "view"])
+def test_closed_pipe_is_silent(tmp_path: Path, command: str) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text('{"text": "one line"}\n' * 20_000)
-    with start(FAKED, "score", path) as process:
+    with start(FAKED, command, path) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.readline()

@@ -138,6 +138,13 @@ def test_story_beside_the_text_and_lines_told(nutgraf: Nutgraf, tmp_path: Path, 
     assert scores == [0.125, 0.125, 0.125, 0.75]
 
 
+@pytest.mark.parametrize("option", [("--annotate",), ("--story-field", "story")])
+def test_what_records_alone_can_hold_is_refused_for_text(nutgraf: Nutgraf, option: tuple[str, ...]) -> None:
+    result = nutgraf("clean", "-", *option, stdin=b"A line.")
+    assert (result.code, result.out) == (2, "")
+    assert "--format jsonl" in result.err
+
+
 def test_annotate_keeps_the_text_as_it_is(nutgraf: Nutgraf) -> None:
     line = json.dumps({"text": PAGE, "n": 1}).encode()
     (out,) = nutgraf("clean", "-", "--input-format", "jsonl", "--annotate", stdin=line).out.splitlines()

@@ -56,3 +56,12 @@ def test_small_inputs_side_by_side_are_bundled() -> None:
 def test_standard_input_has_a_name_that_tells() -> None:
     (shard,) = plan([Source("-", "stdin")], Path("out"), input_format="jsonl")
     assert shard.output == "stdin.jsonl"
+
+
+def test_files_that_no_run_has_written_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("of someone else")
+    sources = [Source("/in/a.txt", "a.txt")]
+    with pytest.raises(PlanError, match=r"a\.txt is there, and no run has written it"):
+        plan(sources, tmp_path)
+    (tmp_path / ".nutgraf").mkdir()
+    assert plan(sources, tmp_path)
