@@ -47,3 +47,8 @@ def test_never_fails(data: bytes) -> None:
 def test_utf8_comes_back(text: str) -> None:
     if not text.startswith("\ufeff"):
         assert decode(text.encode()) == text
+
+
+def test_page_that_names_no_coding_is_read_as_western_where_it_is() -> None:
+    text = "<p>El señor Muñoz dijo ayer que los niños volverán mañana a la piscina del barrio, que abrirá en otoño.</p>"
+    assert decode(text.encode("cp1252")) == text
