@@ -103,7 +103,7 @@ def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints
         codes = np.append(codes, np.uint32(NEWLINE))
     if lengths.max(initial=0) > HEAD + TAIL:
         codes, starts, ends = _cut(codes, starts, ends)
-    codes = repaired(codes, starts, bounds)
+    codes = repaired(codes, starts, ends, bounds)
     classes = classify(codes)
     starts, ends = _strip(classes, starts, ends)
     inner = without_shared_marks(classes, starts, ends, bounds)

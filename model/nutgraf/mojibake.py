@@ -37,13 +37,14 @@ def _bytes() -> NDArray[np.uint8]:
 BYTES = _bytes()
 
 
-def repaired(codes: Codes, starts: Ints, bounds: Ints) -> Codes:
+def repaired(codes: Codes, starts: Ints, ends: Ints, bounds: Ints) -> Codes:
     """The code points as they were before; where a character was several, marks without width follow it.
 
-    Only documents are changed in which (almost) all characters beyond ASCII come from such a misreading. `starts` (L,)
-    tells where lines begin in `codes`, `bounds` (D + 1,) where documents do among the lines.
+    Only documents are changed in which (almost) all characters beyond ASCII come from such a misreading. `starts`
+    and `ends` (L,) tell where lines stand in `codes`, `bounds` (D + 1,) where documents begin among the lines. Blanks
+    outside the lines are no document's: else those of one would speak of another.
     """
-    beyond = np.flatnonzero(codes > 0x7F)
+    beyond = _inside(np.flatnonzero(codes > 0x7F), starts, ends)
     if not len(beyond):
         return codes
     seen = codes[beyond]
@@ -58,6 +59,12 @@ def repaired(codes: Codes, starts: Ints, bounds: Ints) -> Codes:
     misread = _misread(beyond, of_sequence, starts, bounds)
     chosen = misread[first]
     return _decoded(codes, beyond, byte, first[chosen], follows[chosen])
+
+
+def _inside(places: Ints, starts: Ints, ends: Ints) -> Ints:
+    """Those of the places that are in a line."""
+    line = starts.searchsorted(places, "right") - 1
+    return places[(line >= 0) & (places < ends.take(line, mode="clip"))] if len(starts) else places[:0]
 
 
 def _sequences(beyond: Ints, length: NDArray[np.int8]) -> tuple[Ints, Ints]:
@@ -76,8 +83,8 @@ def _sequences(beyond: Ints, length: NDArray[np.int8]) -> tuple[Ints, Ints]:
 
 def _misread(beyond: Ints, of_sequence: NDArray[np.bool_], starts: Ints, bounds: Ints) -> NDArray[np.bool_]:
     """(len(beyond),) whether each character's document was misread as a whole."""
-    line = np.maximum(starts.searchsorted(beyond, "right") - 1, 0)
-    document = np.maximum(bounds.searchsorted(line, "right") - 1, 0)
+    line = starts.searchsorted(beyond, "right") - 1
+    document = bounds.searchsorted(line, "right") - 1
     count = np.bincount(document, minlength=len(bounds))
     inside = np.bincount(document[of_sequence], minlength=len(bounds))
     misread: NDArray[np.bool_] = (inside >= SHARE * count)[document]

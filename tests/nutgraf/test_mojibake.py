@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nutgraf.batch import Batch, batch_of_lines, to_codes
 from nutgraf.characters import IGNORED, classify
 from nutgraf_training.benchmarks.perturbations import mojibake
+from tiny import tiny_labeller
 
 
 def texts(batch: Batch) -> list[str]:
@@ -53,3 +54,15 @@ def test_no_line_grows_or_is_lost(lines: list[str]):
     batch = batch_of_lines([lines, list(map(mojibake, lines))])
     assert len(batch) == 2 * len(lines)
     assert all("\n" not in text for text in texts(batch))
+
+
+@pytest.mark.parametrize("other", ["\u3000", "\u00a0\n\u00a0\nÉtÃ©", "\u2003\n"])
+def test_blanks_of_other_documents_do_not_matter(other: str):
+    text = "\n".join(
+        map(mojibake, ["“The council’s vote” of six to five …", "Café, 4 €", "It’s over, the mayor’s office said"])
+    )
+    labeller = tiny_labeller()
+    (alone,) = labeller.label_many([text])
+    for together in (labeller.label_many([text, other]), labeller.label_many([other, text])):
+        found = next(document for document in together if document.text == text)
+        np.testing.assert_allclose(found.scores, alone.scores, rtol=0, atol=1e-6)
