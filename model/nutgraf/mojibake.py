@@ -44,7 +44,7 @@ def repaired(codes: Codes, starts: Ints, ends: Ints, bounds: Ints) -> Codes:
     and `ends` (L,) tell where lines stand in `codes`, `bounds` (D + 1,) where documents begin among the lines. Blanks
     outside the lines are no document's: else those of one would speak of another.
     """
-    beyond = _inside(np.flatnonzero(codes > 0x7F), starts, ends)
+    beyond = np.flatnonzero(codes > 0x7F)
     if not len(beyond):
         return codes
     seen = codes[beyond]
@@ -56,15 +56,9 @@ def repaired(codes: Codes, starts: Ints, ends: Ints, bounds: Ints) -> Codes:
     of_sequence = np.zeros(len(beyond), bool)
     for step in range(4):
         of_sequence[first[follows >= step] + step] = True
-    misread = _misread(beyond, of_sequence, starts, bounds)
+    misread = _misread(beyond, of_sequence, starts, ends, bounds)
     chosen = misread[first]
     return _decoded(codes, beyond, byte, first[chosen], follows[chosen])
-
-
-def _inside(places: Ints, starts: Ints, ends: Ints) -> Ints:
-    """Those of the places that are in a line."""
-    line = starts.searchsorted(places, "right") - 1
-    return places[(line >= 0) & (places < ends.take(line, mode="clip"))] if len(starts) else places[:0]
 
 
 def _sequences(beyond: Ints, length: NDArray[np.int8]) -> tuple[Ints, Ints]:
@@ -81,12 +75,13 @@ def _sequences(beyond: Ints, length: NDArray[np.int8]) -> tuple[Ints, Ints]:
     return first[good], follows[good]
 
 
-def _misread(beyond: Ints, of_sequence: NDArray[np.bool_], starts: Ints, bounds: Ints) -> NDArray[np.bool_]:
+def _misread(beyond: Ints, of_sequence: NDArray[np.bool_], starts: Ints, ends: Ints, bounds: Ints) -> NDArray[np.bool_]:
     """(len(beyond),) whether each character's document was misread as a whole."""
-    line = starts.searchsorted(beyond, "right") - 1
-    document = bounds.searchsorted(line, "right") - 1
-    count = np.bincount(document, minlength=len(bounds))
-    inside = np.bincount(document[of_sequence], minlength=len(bounds))
+    line = np.maximum(starts.searchsorted(beyond, "right") - 1, 0)
+    document = np.maximum(bounds.searchsorted(line, "right") - 1, 0)
+    in_line = (beyond >= starts[line]) & (beyond < ends[line])
+    count = np.bincount(document[in_line], minlength=len(bounds))
+    inside = np.bincount(document[of_sequence & in_line], minlength=len(bounds))
     misread: NDArray[np.bool_] = (inside >= SHARE * count)[document]
     return misread
 

@@ -63,15 +63,19 @@ def clean(
         to_folder(job, policy, outputs, messages)
         ctx.exit(messages.exit_code())
     format_name = outputs.format or _common_format(job)
-    if format_name == "text" and (annotate or story_field):
-        raise click.UsageError(
-            "--annotate and --story-field are for records, and this comes out as text: --format jsonl"
-        )
+    _check_records(format_name, annotate or story_field is not None)
     one_table = format_name in ("csv", "tsv")
     counts = to_stream(job, policy, lambda out, layout: open_writer(out, format_name, layout), messages, one_table)
     if only_stories:
         messages.left_out(counts)
     ctx.exit(messages.exit_code())
+
+
+def _check_records(format_name: str, wanted: bool) -> None:
+    if wanted and format_name == "text":
+        raise click.UsageError(
+            "--annotate and --story-field are for records, and this comes out as text: --format jsonl"
+        )
 
 
 def _common_format(job: Job) -> str:

@@ -88,8 +88,10 @@ def _check(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
         raise PlanError(f"{both}: two inputs would be written to {target}; name the folder above them instead")
     if shard.output == REJECTED:
         raise PlanError(f"{target} is for records that cannot be read; rename the input {shard.source.name}")
+    if not target.exists():
+        return
     name = Path(shard.source.name)
-    if target.exists() and name.exists() and target.samefile(name):
+    if name.exists() and target.samefile(name):
         raise PlanError(f"{target} is an input; choose another --out-dir")
-    if target.exists() and not Places(folder).state.exists():
+    if not Places(folder).state.exists():
         raise PlanError(f"{target} is there, and no run has written it; move it, or choose another --out-dir")
