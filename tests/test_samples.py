@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, read
+from nutgraf_training.dataset import read
+from nutgraf_training.labelled import LabelledDocument
 
 SAMPLES = Path(__file__).parents[1] / "datasets" / "samples"
 KINDS = {

@@ -6,8 +6,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from nutgraf.model import Model
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import read_many
 from nutgraf_training.fit import FitSettings, fit
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.secondstage import NetworkSettings
 
 SAMPLES = Path(__file__).parents[2] / "datasets" / "samples"

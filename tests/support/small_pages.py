@@ -9,10 +9,10 @@ import small
 from nutgraf.html.model import PageModel
 from nutgraf.html.page import read_page
 from nutgraf.labels import LABELS, Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.fit import FitSettings, fit_on, lay_foundation
 from nutgraf_training.html.fit import PageFitSettings, fit_pages
 from nutgraf_training.html.pages import TrainingPage
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.secondstage import NetworkSettings
 
 CASES = Path(__file__).parents[1] / "cases" / "pages"

@@ -4,8 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from nutgraf.labeller import Labeller
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import read_many
 from nutgraf_training.fit import FitSettings, fit
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.secondstage import NetworkSettings
 
 SAMPLES = Path(__file__).parents[2] / "datasets" / "samples"

@@ -15,7 +15,8 @@ from nutgraf.labels import Label
 from nutgraf.tokens import tokenise
 from nutgraf_training.adapt import NOT_SURE, WORSE, adapt, adapt_model, before_and_after, doubt, with_labels
 from nutgraf_training.compare import Comparison
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
+from nutgraf_training.dataset import write
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.metrics import Interval
 
 

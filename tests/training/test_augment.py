@@ -11,7 +11,7 @@ import small
 from nutgraf.labels import Label
 from nutgraf_training import augment as module
 from nutgraf_training.augment import CHANGES, SHORT, augment
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 BODY, BOILERPLATE, PROMO = Label.BODY, Label.BOILERPLATE, Label.PROMO
 SEEDS = range(4)
@@ -137,3 +137,14 @@ def test_augment_is_the_same_for_a_seed():
     assert {copy.kind for copy in one} == {"augmented"}
     assert len(one) == pytest.approx(1.5 * len(pages), rel=0.3)
     assert not list(augment(pages, 1, each=0))
+
+
+@pytest.mark.parametrize("name", ["hard_wrap", "doubled", "marked", "other_case", "no_end_marks", "joined"])
+def test_what_a_teacher_said_of_a_line_stays_with_it(name: str):
+    said = (0.1, 0.2, 0.7)
+    page = LabelledDocument(
+        "d", "s", tuple(LabelledLine("A council votes on the pool " * 3, PROMO, said) for _ in "ab")
+    )
+    for seed in SEEDS:
+        changed = getattr(module, name)(page, np.random.default_rng(seed))
+        assert {line.shares for line in changed.lines if line.label is PROMO} == {said}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nutgraf.labels import Label
 from nutgraf_training.briefs import BARE_COPIES, BARE_LINES, BODY_LINES, KIND, briefs
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 MENU = [(f"Menu {number}", Label.BOILERPLATE) for number in range(30)]
 STORY = [(f"Paragraph {number} of the story", Label.BODY) for number in range(20)]

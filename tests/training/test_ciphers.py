@@ -10,7 +10,7 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.characters import DENSE
 from nutgraf.labels import Label
 from nutgraf_training.ciphers import KIND, NAMES, SCRIPTS, Script, _dense, _spaced, ciphered
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 PAGE = LabelledDocument(
     "1",

@@ -7,7 +7,7 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.commonwords import places
 from nutgraf.tokens import tokenise
 from nutgraf_training.commonwords import common_words, counted
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 
 def document(*lines: str, language: str = "en") -> LabelledDocument:

@@ -7,8 +7,8 @@ import pytest
 
 from nutgraf.labels import LABELS, Label
 from nutgraf_training.compare import compare
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import Outcome
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.metrics import macro_f1
 
 B, X, P = Label.BODY, Label.BOILERPLATE, Label.PROMO

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nutgraf.errors import InputError
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, read, read_many, write
+from nutgraf_training.dataset import read, read_many, write
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 DOCUMENT = LabelledDocument(
     id="quay",

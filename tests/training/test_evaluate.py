@@ -10,8 +10,8 @@ from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
 from nutgraf.spans import Spans
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import Favor, GroupFigures, evaluate, outcomes, summarize
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 B, X, P = Label.BODY, Label.BOILERPLATE, Label.PROMO
 

@@ -9,7 +9,6 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.labels import LABELS, Label
 from nutgraf.ngrams import ANSWERS, BESIDE, HERALDS, MARKUP
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, LabelledLine
 from nutgraf_training.firststage import (
     DESCENT,
     FEWEST_SITES,
@@ -28,6 +27,7 @@ from nutgraf_training.firststage import (
     only_known,
     site_counts,
 )
+from nutgraf_training.labelled import HAND_LABELLED, LabelledDocument, LabelledLine
 from nutgraf_training.linear import NEVER
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}

@@ -9,9 +9,9 @@ import small
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import evaluate
 from nutgraf_training.fit import FEWEST_DOCUMENTS, fit
+from nutgraf_training.labelled import LabelledDocument
 
 
 def test_the_same_seed_gives_the_same_model():

@@ -2,8 +2,8 @@
 
 import small
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.flat import KIND, MOST_LINES, flat
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 STORY, OTHER = "The council voted to close the pool on Tuesday.", "Share"
 

@@ -7,8 +7,8 @@ import pytest
 
 import fakes
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.heldout import PAGE_CORPORA, headline_right, page_figures, read_gold, same_title
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 LONG = "The council voted six to five to close the pool."
 TITLE = "Council votes to close the harbour pool"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, LabelledLine
+from nutgraf_training.labelled import HAND_LABELLED, LabelledDocument, LabelledLine
 from nutgraf_training.mending import mended, page_of
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}

@@ -6,7 +6,7 @@ import pytest
 from nutgraf.labels import Label
 from nutgraf.network import softmax
 from nutgraf.story import STORY_COLUMNS
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.pages import STORY_CHARACTERS, PageColumns, constant, fit_headline, fit_story, own_headline
 
 RANDOM = np.random.default_rng(0)

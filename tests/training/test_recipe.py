@@ -8,8 +8,9 @@ import numpy as np
 import small
 from nutgraf.labels import Label
 from nutgraf_training import recipe
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
+from nutgraf_training.dataset import write
 from nutgraf_training.folds import FOLDS, site_numbers
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.recipe import Mix, Sources, held_out_sites, name_headlines, training_documents
 
 

@@ -12,8 +12,8 @@ from nutgraf.errors import NutgrafError
 from nutgraf.labels import LABELS, Label
 from nutgraf_training import report_html, report_lines
 from nutgraf_training.compare import compare
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import Outcome, summarize
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.report_findings import Choice, Findings, find
 
 B, X, P = Label.BODY, Label.BOILERPLATE, Label.PROMO

@@ -5,7 +5,7 @@ import numpy as np
 from nutgraf.batch import batch_of_lines
 from nutgraf.commonwords import places
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.stopwords import ENOUGH, stop_words, stop_words_elsewhere
 
 

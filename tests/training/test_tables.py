@@ -11,7 +11,7 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.labels import Label
 from nutgraf.schema import column_names
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.tables import batches, by_fold, featurise, texts
 
 SIZES = st.lists(st.integers(1, 9), max_size=12)

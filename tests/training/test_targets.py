@@ -7,8 +7,8 @@ import numpy as np
 from nutgraf.labels import Label
 from nutgraf.network import HEADLINE
 from nutgraf_training.briefs import KIND as BRIEF
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.fit import KIND_WEIGHTS
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.targets import LEAST_SHARE, Targets, line_targets
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nutgraf.labels import LABELS, Label
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, LabelledLine, label_codes
+from nutgraf_training.labelled import HAND_LABELLED, LabelledDocument, LabelledLine, label_codes
 from nutgraf_training.recipe import Sources
 from nutgraf_training.teaching import Belief, learn_belief, taught
 

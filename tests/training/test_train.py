@@ -9,8 +9,8 @@ import small
 from nutgraf import artifact
 from nutgraf.errors import InputError
 from nutgraf_training import train
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.fit import FitSettings
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.train import described, hold_out, train_model
 
 

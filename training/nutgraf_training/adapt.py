@@ -17,8 +17,9 @@ from nutgraf.model import Model
 from nutgraf_training import report
 from nutgraf_training.commonwords import counted
 from nutgraf_training.compare import Comparison, compare
-from nutgraf_training.dataset import LabelledDocument, label_codes, read_many
+from nutgraf_training.dataset import read_many
 from nutgraf_training.evaluate import Outcome, outcomes
+from nutgraf_training.labelled import LabelledDocument, label_codes, without_blanks
 from nutgraf_training.tables import featurise, look_matrix
 from nutgraf_training.train import described, summary
 from nutgraf_training.tuning import Pull, tuned
@@ -71,6 +72,7 @@ def adapt(model: Model, documents: Sequence[LabelledDocument], pull: Pull | None
     language lacks most. Then the networks of the first look are tuned, then those that decide, on what the first say
     now. The n-grams, the headline, the story and the temperature stay the base's.
     """
+    documents = without_blanks(documents)
     model = replace(model, common_words=model.common_words | counted(documents, FEWEST_WITH_WORD))
     groups = np.zeros(len(documents), np.int64)
     features = featurise(documents, model.common_words, [model.table], groups, folds=1)
@@ -104,7 +106,7 @@ def with_labels(documents: Sequence[LabelledDocument]) -> list[LabelledDocument]
     Raises:
         InputError: if these are fewer than FEWEST_DOCUMENTS.
     """
-    useful = [document for document in documents if any(line.label for line in document.lines)]
+    useful = [page for page in documents if any(line.label and line.text.strip() for line in page.lines)]
     if len(useful) < FEWEST_DOCUMENTS:
         raise InputError(
             f"{len(useful)} documents with labelled lines given, at least {FEWEST_DOCUMENTS} needed to adapt a model: "

@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 Change = Callable[[LabelledDocument, np.random.Generator], LabelledDocument]
 Numbered = tuple[int, LabelledLine]
@@ -106,11 +106,11 @@ def hard_wrap(document: LabelledDocument, random: np.random.Generator) -> Labell
         words, row = line.text.split(" "), ""
         for word in words:
             if row and len(row) + 1 + len(word) > width:
-                wrapped.append((number, LabelledLine(row, line.label)))
+                wrapped.append((number, replace(line, text=row)))
                 row = word
             else:
                 row = f"{row} {word}" if row else word
-        wrapped.append((number, LabelledLine(row, line.label)))
+        wrapped.append((number, replace(line, text=row)))
     return _with(document, wrapped)
 
 
@@ -142,9 +142,15 @@ def doubled(document: LabelledDocument, random: np.random.Generator) -> Labelled
     for number, line in enumerate(document.lines):
         lines.append((number, line))
         if random.random() < 0.1:
-            again = Label.BOILERPLATE if line.label is Label.BODY else line.label
-            lines.append((number, LabelledLine(line.text, again if len(line.text) < SHORT else None)))
+            lines.append((number, _second_standing(line)))
     return _with(document, lines)
+
+
+def _second_standing(line: LabelledLine) -> LabelledLine:
+    """A line that the page shows a second time: of a long one nobody knows what it is."""
+    if len(line.text) >= SHORT:
+        return LabelledLine(line.text, None)
+    return LabelledLine(line.text, Label.BOILERPLATE) if line.label is Label.BODY else line
 
 
 def marked(document: LabelledDocument, random: np.random.Generator) -> LabelledDocument:

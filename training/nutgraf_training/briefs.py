@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, has_body
+from nutgraf_training.labelled import LabelledDocument, has_body
 
 KIND = "brief"
 #: Lines of a brief's body beside the headline; of a page without a story; and how far around it furniture is taken.

@@ -12,7 +12,7 @@ from nutgraf.labels import BODY
 from nutgraf.model import Answers, Model, Settings, Thresholds, conclude
 from nutgraf.network import softmax
 from nutgraf_training.calibration import fit_temperature
-from nutgraf_training.dataset import LabelledDocument, label_codes
+from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import ClassFigures, class_figures, confusion
 
 #: What `favor` promises of body, with a little to spare for sites that are not among those it is chosen on.

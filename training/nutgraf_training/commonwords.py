@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nutgraf.batch import batch_of_lines
 from nutgraf.commonwords import nothing_common, places
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 #: A word is common where this share of a language's documents hold it, and so many of them.
 SHARE, FEWEST = 0.15, 2

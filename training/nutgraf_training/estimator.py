@@ -17,8 +17,8 @@ from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.labels import LABELS, Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, label_codes
 from nutgraf_training.fit import FitSettings, fit
+from nutgraf_training.labelled import LabelledDocument, LabelledLine, label_codes
 from nutgraf_training.metrics import confusion, macro_f1
 from nutgraf_training.secondstage import NetworkSettings
 

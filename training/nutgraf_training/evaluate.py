@@ -16,7 +16,7 @@ from nutgraf.choices import Favor
 from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS
-from nutgraf_training.dataset import LabelledDocument, label_codes
+from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import (
     ClassFigures,
     Interval,

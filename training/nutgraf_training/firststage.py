@@ -22,7 +22,7 @@ from nutgraf.ngrams import (
     rows_of,
 )
 from nutgraf.tokens import tokenise
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, label_codes
+from nutgraf_training.labelled import HAND_LABELLED, LabelledDocument, label_codes
 from nutgraf_training.linear import Descent, fit_answer
 
 #: Norm of a line's n-gram vector; with these penalties the prototype's values.

@@ -22,7 +22,6 @@ from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.ciphers import KIND as CIPHERED
 from nutgraf_training.commonwords import common_words
 from nutgraf_training.crossfit import CrossFit, Lines, Progress, cross_fit, fit_all
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.firststage import (
     Markup,
     TrainingLines,
@@ -34,6 +33,7 @@ from nutgraf_training.firststage import (
 )
 from nutgraf_training.flat import KIND as FLAT
 from nutgraf_training.folds import FOLDS, site_numbers
+from nutgraf_training.labelled import LabelledDocument, without_blanks
 from nutgraf_training.pages import fit_headline, fit_story, page_columns
 from nutgraf_training.secondstage import NetworkSettings
 from nutgraf_training.tables import Features, featurise, look_matrix
@@ -102,7 +102,7 @@ def fit(documents: Sequence[LabelledDocument], how: FitSettings | None = None, p
     Raises:
         InputError: if there are fewer than FEWEST_DOCUMENTS documents, or a label is missing altogether.
     """
-    how = how or FitSettings()
+    how, documents = how or FitSettings(), without_blanks(documents)
     return fit_on(lay_foundation(documents, how, progress), documents, how, progress)
 
 

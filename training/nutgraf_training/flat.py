@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, has_body
+from nutgraf_training.labelled import LabelledDocument, LabelledLine, has_body
 
 KIND = "flat"
 MOST_LINES = 4

@@ -13,8 +13,8 @@ import numpy as np
 from nutgraf.document import Document
 from nutgraf.labeller import Labeller
 from nutgraf_training.corpora.glued import glued
-from nutgraf_training.dataset import LabelledDocument, has_body
 from nutgraf_training.evaluate import Evaluation, evaluate
+from nutgraf_training.labelled import LabelledDocument, has_body
 from nutgraf_training.metrics import word_f1
 from nutgraf_training.recipe import Sources
 from nutgraf_training.train import summary

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from nutgraf.labels import Label
 from nutgraf_training.corpora.matching import same_lines
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 #: How identifiers of hand-labelled windows of a whole page end.
 WINDOW = "-win"

@@ -18,7 +18,7 @@ from nutgraf.ngrams import NgramTable
 from nutgraf.shape import HEADLINE_WORDS
 from nutgraf.story import story_columns
 from nutgraf_training.briefs import KIND as BRIEF
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.tables import by_fold, texts
 
 #: Lines that are no headline are far more than those that are: so many of them per document are enough.

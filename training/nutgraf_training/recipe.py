@@ -21,11 +21,12 @@ from nutgraf_training.corpora.markup import markup_targets
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import run
 from nutgraf_training.crossfit import Progress
-from nutgraf_training.dataset import HAND_LABELLED, LabelledDocument, label_codes, read, write
+from nutgraf_training.dataset import read, write
 from nutgraf_training.firststage import Markup
 from nutgraf_training.fit import FitSettings, Foundation, lay_foundation
 from nutgraf_training.flat import flat
 from nutgraf_training.folds import FOLDS, site_numbers
+from nutgraf_training.labelled import HAND_LABELLED, LabelledDocument, label_codes
 from nutgraf_training.mending import mended
 from nutgraf_training.stopwords import stop_words_elsewhere
 from nutgraf_training.walls import walls

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from nutgraf.choices import FAVORS, Favor
 from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY, LABELS
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import Evaluation, LineLabeller, Outcome, outcomes, summarize
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.metrics import class_figures
 
 

@@ -9,7 +9,7 @@ from nutgraf.batch import batch_of_lines, differences
 from nutgraf.commonwords import nothing_common, places
 from nutgraf.tokens import tokenise
 from nutgraf_training.commonwords import Set
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 #: Documents of a language from which on they tell its common words by themselves.
 ENOUGH = 20

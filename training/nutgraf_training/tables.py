@@ -11,7 +11,7 @@ from nutgraf.batch import batch_of_lines
 from nutgraf.features import feature_columns, feature_matrix, line_evidence, prepare
 from nutgraf.looks import look_columns
 from nutgraf.ngrams import NgramTable
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 LINES_PER_BATCH = 4000
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nutgraf.labels import BODY, LABELS
 from nutgraf.network import CLASSES, HEADLINE
 from nutgraf_training.briefs import KIND as BRIEF
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.pages import own_headline
 
 #: A class that is less likely than this is not taught: it would add a row to say next to nothing.

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nutgraf.labels import BODY, LABELS
 from nutgraf_training.corpora.matching import same_lines
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, has_body, label_codes
+from nutgraf_training.labelled import LabelledDocument, LabelledLine, has_body, label_codes
 from nutgraf_training.mending import by_page, hand_labels, page_of, with_lines
 from nutgraf_training.recipe import Sources
 

@@ -15,9 +15,10 @@ from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
 from nutgraf.model import Model
 from nutgraf_training import report
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import read_many
 from nutgraf_training.evaluate import Evaluation, evaluate
 from nutgraf_training.fit import FEWEST_DOCUMENTS, FitSettings, fit
+from nutgraf_training.labelled import LabelledDocument
 
 #: Packages whose versions are noted in a model, for whoever wants to make it anew.
 NOTED = ("nutgraf", "numpy", "scikit-learn", "scipy")

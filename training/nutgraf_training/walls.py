@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 KIND = "wall"
 #: Share of walls that stand in the furniture of a page, and lines that are taken of it above and below.

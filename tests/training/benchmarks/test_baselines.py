@@ -5,7 +5,7 @@ import pytest
 
 from nutgraf.labels import BODY, BOILERPLATE, LABELS, Label
 from nutgraf_training.benchmarks.baselines import C4Lines, NgramLines, c4_keeps
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from tiny import sample_documents
 
 

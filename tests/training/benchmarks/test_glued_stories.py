@@ -20,7 +20,7 @@ from nutgraf_training.benchmarks.glued_stories import (
 )
 from nutgraf_training.corpora.decorations import TRAINING_DECORATIONS, Headline
 from nutgraf_training.corpora.pages import read_corpus
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 LONG = "The council voted six to five to close the pool"
 POOL = [Headline(f"Lido number {n} to open on Sundays", f"{n % 3}.example", "en") for n in range(60)]

@@ -9,9 +9,9 @@ import small
 from nutgraf.labeller import Labeller
 from nutgraf_training.benchmarks import learning_curve
 from nutgraf_training.benchmarks.learning_curve import Curve, Draw, gain, matrices, sibling
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import outcomes
 from nutgraf_training.fit import FitSettings
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.recipe import Sources
 
 RIGHT, WRONG = np.diag([4.0, 4.0, 4.0]), np.full((3, 3), 4 / 3)

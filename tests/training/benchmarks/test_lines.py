@@ -5,7 +5,7 @@ import pytest
 from fakes import FakeLabeller
 from nutgraf.labels import Label
 from nutgraf_training.benchmarks.lines import favor_rows, line_rows
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 LONG = "The council voted six to five to close the pool."
 #: The fake calls a line body from 30 characters on, with `favor="recall"` from 10 on.

@@ -9,7 +9,7 @@ import pytest
 from nutgraf.labels import Label
 from nutgraf_training.augment import CHANGES
 from nutgraf_training.benchmarks.perturbations import KINDS, NO_WIDTH, WIDTH, Kind
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 STORY = "“The council’s vote” of six to five on Tuesday will close the pool & the café, which has been open since 1931."
 DOCUMENT = LabelledDocument(

@@ -11,7 +11,8 @@ from fakes import FakeLabeller
 from nutgraf.labels import Label
 from nutgraf_training.benchmarks.perturbations import KINDS
 from nutgraf_training.benchmarks.perturbed import BEGIN, END, main, perturbed_rows
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
+from nutgraf_training.dataset import write
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 #: The fake calls a line that ends in " -" promo, one of at least 30 characters body, and the rest boilerplate.
 DOCUMENTS = [

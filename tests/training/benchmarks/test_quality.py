@@ -13,7 +13,8 @@ from nutgraf_training import ship
 from nutgraf_training.benchmarks import cleaned, pages, quality
 from nutgraf_training.benchmarks.extractors import Extractor
 from nutgraf_training.benchmarks.tables import BEGIN, END
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, write
+from nutgraf_training.dataset import write
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from stories import STORY, PageLabeller
 
 PROMO = "Lido of the town to open on Sundays -"

@@ -7,7 +7,7 @@ import numpy as np
 import small
 from nutgraf.labels import Label
 from nutgraf_training.benchmarks.sites_memory import choose, known_labels, leave_one_out, sites_of, told
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.recipe import Sources
 
 TEXTS = ("Share", "The council votes on the pool on Tuesday, they say.", "Related", "Share")

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from nutgraf.labels import Label
 from nutgraf_training.corpora.commands import main
-from nutgraf_training.dataset import LabelledDocument, LabelledLine, read, write
+from nutgraf_training.dataset import read, write
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 
 @pytest.fixture

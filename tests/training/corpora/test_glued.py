@@ -18,7 +18,7 @@ from nutgraf_training.corpora.decorations import (
     Headline,
 )
 from nutgraf_training.corpora.glued import glued
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 BARE = Decoration("bare", 1, lambda headline, _random: headline.text)
 

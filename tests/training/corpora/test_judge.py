@@ -7,7 +7,7 @@ import pytest
 from nutgraf.labels import Label
 from nutgraf_training.corpora.judge import Difference, judge
 from nutgraf_training.corpora.run import run
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 FIRST = (
     "The ferry between the old harbour and the islands sails again from Monday, "

@@ -5,7 +5,7 @@ from pathlib import Path
 from nutgraf.labels import Label
 from nutgraf_training.corpora.report import count, sample, sample_page
 from nutgraf_training.corpora.run import run
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 
 def test_figures_of_a_corpus(corpora: Path) -> None:

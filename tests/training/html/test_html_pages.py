@@ -15,11 +15,11 @@ from nutgraf.errors import InputError
 from nutgraf.labels import Label
 from nutgraf_training import ship
 from nutgraf_training.corpora.pages import Page
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.heldout import PageFigures
 from nutgraf_training.html import pages as html_pages
 from nutgraf_training.html.fit import undeclared
 from nutgraf_training.html.ship import HtmlFigures
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from nutgraf.html.layout import make_layout
 from nutgraf.html.page import read_page
 from nutgraf.labels import Label
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.html import reshape
 from nutgraf_training.html.pages import TrainingPage
 from nutgraf_training.html.reshape import CHANGES, reshaped
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 BODY, BOILERPLATE = Label.BODY, Label.BOILERPLATE
 FIRST = "The town council voted on Tuesday to close the pool."

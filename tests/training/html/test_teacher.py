@@ -9,10 +9,10 @@ import pytest
 
 import small
 import small_pages
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.fit import FitSettings
 from nutgraf_training.html import teacher
 from nutgraf_training.html.pages import TrainingPage
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.recipe import Sources
 
 SILENT = FitSettings(), lambda _: None

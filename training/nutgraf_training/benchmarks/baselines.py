@@ -10,7 +10,7 @@ from nutgraf.choices import Favor
 from nutgraf.document import Document
 from nutgraf.labels import BODY, BOILERPLATE, LABELS
 from nutgraf.spans import Spans
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 C4, NGRAMS = "C4 line rules", "hashed n-grams, line alone"
 

@@ -13,7 +13,8 @@ from nutgraf_training.benchmarks.pages import held_out_pages
 from nutgraf_training.corpora.build import read_pages
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.decorations import Headline
-from nutgraf_training.dataset import LabelledDocument, read
+from nutgraf_training.dataset import read
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.recipe import HAND, Sources, held_out_sites, read_sources
 
 

@@ -14,8 +14,8 @@ from nutgraf_training.benchmarks.figures import Row, label_f1, sums_row
 from nutgraf_training.corpora.decorations import HELD_OUT_DECORATIONS, TRAINING_DECORATIONS, Decoration, Headline
 from nutgraf_training.corpora.pages import Page
 from nutgraf_training.corpora.tokens import words
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
 from nutgraf_training.evaluate import LineLabeller, outcomes
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.metrics import IntArray
 
 GLUED = "glued"

@@ -21,8 +21,9 @@ from nutgraf_training.adapt import adapt
 from nutgraf_training.corpora.build import read_pages
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page
-from nutgraf_training.dataset import LabelledDocument, label_codes, read
+from nutgraf_training.dataset import read
 from nutgraf_training.fit import FitSettings, fit, fit_on
+from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import FloatArray, Interval, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import HAND, Sources, foundation, held_out_sites, read_sources
 

@@ -7,8 +7,8 @@ import numpy as np
 from nutgraf.choices import FAVORS
 from nutgraf.labels import BODY, LABELS
 from nutgraf_training.benchmarks.figures import Row, chance_row, ece_row, label_f1, sums_row
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.evaluate import LineLabeller, Outcome, outcomes
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.metrics import FloatArray, macro_f1
 
 DEV, WINDOWS, HAND, FAVOR = "dev", "windows", "hand", "favor"

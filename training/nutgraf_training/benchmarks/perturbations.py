@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html.entities import codepoint2name
 
 from nutgraf_training.augment import END_MARKS
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 Change = Callable[[LabelledDocument], LabelledDocument]
 

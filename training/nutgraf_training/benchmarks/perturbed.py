@@ -16,8 +16,9 @@ from nutgraf.errors import NutgrafError
 from nutgraf_training.benchmarks.figures import Row, sums_row
 from nutgraf_training.benchmarks.perturbations import KINDS
 from nutgraf_training.benchmarks.tables import cell, put_into_card
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import read_many
 from nutgraf_training.evaluate import LineLabeller, outcomes
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.metrics import FloatArray, macro_f1
 
 BENCHMARK, FIGURE, CHANGE = "robustness", "macro-F1", "change"

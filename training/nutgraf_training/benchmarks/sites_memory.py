@@ -20,7 +20,7 @@ from nutgraf.batch import Batch, batch_of_lines
 from nutgraf.model import Model
 from nutgraf.sitememory import STRENGTH, SiteMemory
 from nutgraf_training.corpora.build import read_pages
-from nutgraf_training.dataset import LabelledDocument, label_codes
+from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import FloatArray, bootstrap, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import Sources, held_out_sites, read_sources
 

@@ -12,7 +12,8 @@ from nutgraf.html.encoding import decode
 from nutgraf.labels import Label
 from nutgraf_training.benchmarks.page_rows import read_benchmark
 from nutgraf_training.benchmarks.pages import page_text
-from nutgraf_training.dataset import LabelledDocument, read_many
+from nutgraf_training.dataset import read_many
+from nutgraf_training.labelled import LabelledDocument
 
 #: Sample documents that come with the project.
 SAMPLES = Path(__file__).parents[3] / "datasets" / "samples"

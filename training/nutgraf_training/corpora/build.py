@@ -10,7 +10,7 @@ from nutgraf.html.blocks import Block, blocks
 from nutgraf.html.encoding import decode
 from nutgraf_training.corpora.pages import Page, read_corpus
 from nutgraf_training.corpora.silver import Silver, label_blocks
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 #: Pages with less of their gold found are left out: the gold is of another version, or the text stands in a script.
 MIN_COVERAGE = 0.8

@@ -13,7 +13,8 @@ from nutgraf_training.corpora.judge import Difference, Judgement, judge
 from nutgraf_training.corpora.report import CorpusFigures, count, left_out_reason, sample, sample_page
 from nutgraf_training.corpora.residue import EXTRACTORS
 from nutgraf_training.corpora.run import Outcome, run
-from nutgraf_training.dataset import LabelledDocument, read, write
+from nutgraf_training.dataset import read, write
+from nutgraf_training.labelled import LabelledDocument
 
 #: Corpora to train on; the benchmark is never among them.
 TRAINING = "aed,wcxb,fundus,traf,storyless"

@@ -21,7 +21,7 @@ from nutgraf_training.corpora.decorations import (
     of_language,
 )
 from nutgraf_training.corpora.tokens import words
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 #: Where the headlines go: after the story, before it, in its middle, both middle and end; and how often.
 _PLACES = (("end", 0.45), ("start", 0.25), ("middle", 0.2), ("middle and end", 0.1))

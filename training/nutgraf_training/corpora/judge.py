@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nutgraf.labels import LABELS, Label
 from nutgraf_training.corpora.matching import same_lines
 from nutgraf_training.corpora.run import Outcome
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 #: Hand-labelled documents name their page and, after the last hyphen, how their lines were taken from it.
 _WINDOW = "win"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import LCSseq
 
 from nutgraf_training.corpora.tokens import tokens
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 
 def same_lines(left: LabelledDocument, right: LabelledDocument) -> Iterator[tuple[int, int]]:

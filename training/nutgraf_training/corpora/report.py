@@ -10,7 +10,7 @@ import numpy as np
 from nutgraf.labels import Label
 from nutgraf_training.corpora.build import MIN_COVERAGE
 from nutgraf_training.corpora.run import Outcome
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from nutgraf.html.blocks import blocks, parse
 from nutgraf.labels import Label
 from nutgraf_training.corpora.build import LabelledPage
 from nutgraf_training.corpora.tokens import tokens
-from nutgraf_training.dataset import LabelledDocument, LabelledLine
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 
 #: Share of a line's tokens that must be found in the page's blocks, and that must agree on the label.
 _FOUND = 0.6

@@ -9,7 +9,7 @@ from nutgraf.html.encoding import decode
 from nutgraf_training.corpora.build import LabelledPage, label_page, read_pages
 from nutgraf_training.corpora.pages import Page
 from nutgraf_training.corpora.residue import EXTRACTORS, residue
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 
 
 @dataclass(frozen=True, slots=True)

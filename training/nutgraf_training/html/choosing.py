@@ -10,8 +10,8 @@ from nutgraf.batch import Batch, batch_of_lines
 from nutgraf.html.model import PageModel
 from nutgraf.model import Settings
 from nutgraf_training.choosing import FOUND_IN_PAGES, Asked, chosen
-from nutgraf_training.dataset import label_codes
 from nutgraf_training.html.pages import TrainingPage
+from nutgraf_training.labelled import label_codes
 
 
 def choose_for_pages(model: PageModel, pages: Sequence[TrainingPage], stories: Sequence[TrainingPage]) -> Settings:

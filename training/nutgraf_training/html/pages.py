@@ -13,7 +13,7 @@ from nutgraf.html.encoding import decode
 from nutgraf.html.page import HtmlPage, read_page
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import Page, read_corpus
-from nutgraf_training.dataset import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.mending import by_page, hand_labels, relabelled
 
 

@@ -12,8 +12,8 @@ from itertools import chain, groupby
 import numpy as np
 
 from nutgraf.html.blocks import Block, Tree
-from nutgraf_training.dataset import LabelledLine
 from nutgraf_training.html.pages import TrainingPage
+from nutgraf_training.labelled import LabelledLine
 
 #: Elements around a block that stay: <html> and <body>.
 FEWEST_AROUND = 2

@@ -17,11 +17,11 @@ from nutgraf.model import Model
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import read_corpus
 from nutgraf_training.crossfit import Progress
-from nutgraf_training.dataset import LabelledDocument
 from nutgraf_training.fit import Foundation
 from nutgraf_training.heldout import PageFigures, page_figures, read_gold
 from nutgraf_training.html.fit import PageFitSettings, fit_pages
 from nutgraf_training.html.pages import TrainingPage, read_training_pages
+from nutgraf_training.labelled import LabelledDocument
 from nutgraf_training.metrics import confusion, macro_f1
 from nutgraf_training.recipe import Sources
 
