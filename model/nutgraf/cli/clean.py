@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from nutgraf.choices import DROPS, Drop
@@ -10,6 +13,11 @@ from nutgraf.cli.options import Job, labelling_options
 from nutgraf.cli.outputs import Outputs, output_options
 from nutgraf.errors import InputError
 from nutgraf.sources import format_of
+
+if TYPE_CHECKING:
+    from nutgraf.cli.messages import Messages
+    from nutgraf.runs.desk import Policy
+    from nutgraf.sources.inputs import Source
 
 _FORMATS = ("text", "jsonl", "csv", "tsv", "parquet")
 
@@ -48,10 +56,8 @@ def clean(
     --min-confidence, uncertain lines are kept whatever their label, and reported.
     """
     from nutgraf.cli.messages import Messages
-    from nutgraf.cli.run import to_stream
     from nutgraf.rows import REPORT, StoryRows
     from nutgraf.runs.desk import Policy
-    from nutgraf.sinks import open_writer
 
     if story_field in (job.fields.text, REPORT):
         raise click.UsageError(f"--story-field {story_field} is taken: choose a name beside the text's")
@@ -61,14 +67,22 @@ def clean(
         from nutgraf.cli.folder import to_folder
 
         to_folder(job, policy, outputs, messages)
-        ctx.exit(messages.exit_code())
-    format_name = outputs.format or _common_format(job)
-    _check_records(format_name, annotate or story_field is not None)
-    one_table = format_name in ("csv", "tsv")
-    counts = to_stream(job, policy, lambda out, layout: open_writer(out, format_name, layout), messages, one_table)
-    if only_stories:
-        messages.left_out(counts)
+    else:
+        _to_stream(job, policy, outputs.format, annotate or story_field is not None, messages)
     ctx.exit(messages.exit_code())
+
+
+def _to_stream(job: Job, policy: Policy, format_name: str | None, for_records: bool, messages: Messages) -> None:
+    from nutgraf.cli.run import sources_of, to_stream
+    from nutgraf.sinks import open_writer
+
+    sources = sources_of(job)
+    chosen = format_name or _common_format(sources, job.input_format)
+    _check_records(chosen, for_records)
+    one_table = chosen in ("csv", "tsv")
+    counts = to_stream(job, sources, policy, lambda out, layout: open_writer(out, chosen, layout), messages, one_table)
+    if policy.only_stories:
+        messages.left_out(counts)
 
 
 def _check_records(format_name: str, wanted: bool) -> None:
@@ -78,12 +92,12 @@ def _check_records(format_name: str, wanted: bool) -> None:
         )
 
 
-def _common_format(job: Job) -> str:
+def _common_format(sources: Sequence[Source], input_format: str | None) -> str:
     """The format of all inputs together on standard output: JSON Lines where they differ, or are no text."""
     found = set()
-    for name in job.inputs:
+    for source in sources:
         try:
-            found.add(format_of(name, job.input_format).output)
+            found.add(format_of(source.place, input_format).output)
         except InputError:  # told when it is read
             continue
     return found.pop() if len(found) == 1 and "parquet" not in found else "jsonl" if found else "text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, BinaryIO
 
@@ -44,9 +44,16 @@ def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
             yield item
 
 
-def to_stream(job: Job, policy: Policy, open_writer: OpenWriter, messages: Messages, one_table: bool = False) -> Counts:
-    """Label all inputs of a job and write them to standard output, one after the other."""
-    gauge, sources = Gauge(), sources_of(job)
+def to_stream(
+    job: Job,
+    sources: Sequence[Source],
+    policy: Policy,
+    open_writer: OpenWriter,
+    messages: Messages,
+    one_table: bool = False,
+) -> Counts:
+    """Label the inputs of a job and write them to standard output, one after the other."""
+    gauge = Gauge()
     memory = memory_of(job, sources, messages)
     names = [source.name for source in sources]
     records = Joined(names, job.fields, job.input_format, gauge.read, one_table)

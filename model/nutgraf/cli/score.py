@@ -28,7 +28,7 @@ def score(
 ) -> None:
     """Label each line of FILEs: files, folders, globs, addresses, or "-" for standard input."""
     from nutgraf.cli.messages import Messages
-    from nutgraf.cli.run import to_stream
+    from nutgraf.cli.run import sources_of, to_stream
     from nutgraf.rows import LineRows
     from nutgraf.runs.desk import Policy
     from nutgraf.sinks import open_writer
@@ -42,14 +42,15 @@ def score(
 
         to_folder(job, policy, replace(outputs, format=format_name or "jsonl"), messages)
         ctx.exit(messages.exit_code())
+    sources = sources_of(job)
     format_name = format_name or ("table" if sys.stdout.isatty() else "escaped")
     if format_name == "table":
         from nutgraf.cli.scores import Documents, Table
 
         policy = replace(policy, rendering=Documents())
-        counts = to_stream(job, policy, lambda *_: nullcontext(Table(sys.stdout, color, least)), messages)
+        counts = to_stream(job, sources, policy, lambda *_: nullcontext(Table(sys.stdout, color, least)), messages)
     else:
-        counts = to_stream(job, policy, lambda out, layout: open_writer(out, format_name, layout), messages)
+        counts = to_stream(job, sources, policy, lambda out, layout: open_writer(out, format_name, layout), messages)
     if only_stories:
         messages.left_out(counts)
     ctx.exit(messages.exit_code())

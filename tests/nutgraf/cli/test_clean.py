@@ -53,6 +53,19 @@ def test_jsonl_comes_out_as_jsonl(nutgraf: Nutgraf, tmp_path: Path) -> None:
     }
 
 
+def test_a_folder_of_records_comes_out_as_records(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "text": PAGE}) + "\n", encoding="utf-8")
+    (record,) = map(json.loads, nutgraf("clean", tmp_path).out.splitlines())
+    assert record["text"] == (HEADLINE + STORY).rstrip("\n")
+    (annotated,) = map(json.loads, nutgraf("clean", tmp_path, "--annotate").out.splitlines())
+    assert annotated["text"] == PAGE
+
+
+def test_a_folder_of_texts_and_records_comes_out_as_records(nutgraf: Nutgraf, page: Path) -> None:
+    (page.parent / "in.jsonl").write_text('{"text": "Share"}\n', encoding="utf-8")
+    assert len([json.loads(line) for line in nutgraf("clean", page.parent).out.splitlines()]) == 2
+
+
 def test_out_dir_gets_a_file_for_each_input(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
     records = tmp_path / "in.jsonl.gz"
     records.write_bytes(gzip.compress(b'{"text": "Share"}\n' * 100))
