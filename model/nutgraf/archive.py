@@ -57,17 +57,28 @@ class Archive:
 
 def write(folder: Path, arrays: Mapping[str, NDArray[np.generic]], config: Mapping[str, Any]) -> None:
     """Write a folder, which is made if it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / WEIGHTS
-    _write_arrays(path, arrays)
-    whole = {"format": FORMAT, **config, "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    weights = _packed(arrays)
+    whole = {"format": FORMAT, **config, "weights_sha256": hashlib.sha256(weights).hexdigest()}
     whole["config_sha256"] = digest(whole)
-    (folder / CONFIG).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    _put(folder / WEIGHTS, weights)
+    _put(folder / CONFIG, (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def _write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+def _put(path: Path, data: bytes) -> None:
+    """Write a file under another name until it is whole: a full disk must not cost the model that stood there."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _packed(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
     """As `np.savez` writes, with those arrays deflated of which that leaves little: to inflate takes time."""
-    with zipfile.ZipFile(path, "w") as archive:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
         for name, array in arrays.items():
             stream = io.BytesIO()
             np.lib.format.write_array(stream, array, allow_pickle=False)
@@ -76,6 +87,7 @@ def _write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None
             kind = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
             # As a ZipInfo it has no time of its own: the same arrays give the same file.
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data, kind)
+    return whole.getvalue()
 
 
 def read(
@@ -145,7 +157,10 @@ def _read_arrays(folder: Path, config: dict[str, Any], shapes: dict[str, Shape])
     total = sum(math.prod(shape.size) * shape.type.itemsize + NPY_HEADER for shape in shapes.values())
     if path.stat().st_size > total:
         raise damaged(path, f"{path.stat().st_size} bytes, expected at most {total}")
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise damaged(path, str(error.strerror or error)) from error
     if hashlib.sha256(data).hexdigest() != config.get("weights_sha256"):
         raise damaged(path, f"its SHA-256 is not the one that {CONFIG} names")
     try:

@@ -28,7 +28,12 @@ from nutgraf.schema import expected_shapes, headline_names, seen_names
 
 
 def save(model: Model, folder: Path) -> None:
-    """Write the model into a folder, which is made if it is not there."""
+    """Write the model into a folder, which is made if it is not there.
+
+    A model for pages that stands there is removed: it was made for the text model that stood there.
+    """
+    from nutgraf.html.artifact import remove
+
     saved = compact(unpack(model.table.packed[1:]).reshape(-1, len(ANSWERS)).astype(np.int16))
     config = {
         **_expected(),
@@ -43,6 +48,7 @@ def save(model: Model, folder: Path) -> None:
         "info": model.info,
     }
     write(folder, _arrays(model, saved), config)
+    remove(folder)
 
 
 def load(folder: Path) -> Model:

@@ -58,6 +58,16 @@ class Labeller:
         return self._model
 
     @property
+    def page_model(self) -> PageModel | None:
+        """The model that it asks of pages, read when it is first wanted; None if there is none for this model.
+
+        Raises ModelError where it is damaged.
+        """
+        from nutgraf.html import artifact as html_artifact
+
+        return html_artifact.load(self._pages, self._model) if isinstance(self._pages, Path) else self._pages
+
+    @property
     def rules(self) -> Rules:
         """The caller's rules, which speak after the model."""
         return self._rules
@@ -132,12 +142,10 @@ class Labeller:
 
         Raises as `label_html` does.
         """
-        from nutgraf.html import artifact as html_artifact
         from nutgraf.html.labelling import label_pages
         from nutgraf.html.sources import with_addresses
 
-        model = html_artifact.load(self._pages, self._model) if isinstance(self._pages, Path) else self._pages
-        return label_pages(with_addresses(pages, urls), self._labelling(favor), model)
+        return label_pages(with_addresses(pages, urls), self._labelling(favor), self.page_model)
 
     def _labelling(self, favor: Favor, site: str | None = None) -> Labelling:
         if favor not in FAVORS:

@@ -1,10 +1,12 @@
 """The saved model: round trip, and every damage told by a `ModelError` that names the path."""
 
+import errno
 import io
 import json
 import shutil
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +56,39 @@ def same_weights(one: Model, other: Model) -> bool:
 
 
 # --- whole models ----------------------------------------------------------------------------------------------------
+
+
+def test_saving_again_leaves_nothing_beside_the_model(tmp_path: Path):
+    for _ in range(2):
+        save(small.model(), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [CONFIG, WEIGHTS]
+
+
+def test_a_full_disk_does_not_cost_the_model_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    save(small.model(), tmp_path)
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space left"):
+            save(replace(small.model(), info={"made": "anew"}), tmp_path)
+    assert same_weights(load(tmp_path), small.model())
+    assert sorted(path.name for path in tmp_path.iterdir()) == [CONFIG, WEIGHTS]
+
+
+def test_weights_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    save(small.model(), tmp_path)
+
+    def refused(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(ModelError, match=f"{WEIGHTS}: not a good model: Permission denied"):
+        load(tmp_path)
 
 
 def test_round_trip(good: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nutgraf.labels import LABELS, Label
+from nutgraf.model import Thresholds
 from nutgraf.service.stored import Judgement, Page, Text
 
 
@@ -15,4 +16,4 @@ def judgement(*bodies: float, model: str = "one") -> Judgement:
     """Of lines that are body with these probabilities, and else boilerplate."""
     scores = tuple((body, 1 - body, 0.0) for body in bodies)
     labels = tuple(LABELS[body < 0.5] for body in bodies)
-    return Judgement(model, labels, scores, tuple(bodies), frozenset(), None, True)
+    return Judgement(model, labels, scores, tuple(bodies), frozenset(), None, True, Thresholds())

@@ -11,12 +11,14 @@ from typing import Any, cast
 import click
 
 import nutgraf
+from nutgraf.archive import CONFIG
 from nutgraf.cli.counting import memory_of, request_of
 from nutgraf.cli.messages import Messages
 from nutgraf.cli.options import Job
 from nutgraf.cli.outputs import Outputs
 from nutgraf.cli.progress import progress
 from nutgraf.cli.run import load_of, sources_of
+from nutgraf.html.artifact import FOLDER as PAGES
 from nutgraf.labeller import DEFAULT
 from nutgraf.runs import run
 from nutgraf.runs.desk import Counts, Policy
@@ -74,12 +76,14 @@ def _manifest(job: Job, policy: Policy, outputs: Outputs, memory: SiteMemory | N
     """Everything that the bytes of the outputs depend on beside the inputs."""
     from importlib.metadata import version  # brings the library of e-mail along: a tenth of the start-up
 
+    model = Path(job.model or DEFAULT)
     return {
         "nutgraf": version("nutgraf"),
         "rows": type(policy.rendering).__name__,
         **asdict(cast(Any, policy.rendering)),
         "only_stories": policy.only_stories,
-        "model": _digest(Path(job.model or DEFAULT) / "model.json"),
+        "model": _digest(model / CONFIG),
+        "model_for_pages": _digest(model / PAGES / CONFIG),
         "rules": _digest(Path(job.rules)) if job.rules else None,
         "site": job.site,
         "site_field": job.sites.field,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf.cli.options import MODEL
-from nutgraf.errors import NutgrafError
+from nutgraf.errors import InputError, NutgrafError
 from nutgraf.service.settings import MEGABYTE, Settings
 
 if TYPE_CHECKING:
@@ -108,7 +108,11 @@ def _store(database: Path | None, labeller: Labeller) -> Store | None:
 
 
 def _token(file: Path | None) -> str | None:
-    """The token to ask for, without the line end that editors put after it."""
-    if file is not None:
+    """The token to ask for, without the white space around it that clients and editors drop or put there."""
+    if file is None:
+        set_to = os.environ.get("NUTGRAF_TOKEN")
+        return None if set_to is None else set_to.strip()
+    try:
         return file.read_text(encoding="utf-8").strip()
-    return os.environ.get("NUTGRAF_TOKEN")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: no token to be read ({error}), expected one line of text in UTF-8") from error

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nutgraf.archive import (
     CONFIG,
+    WEIGHTS,
     Archive,
     network_arrays,
     numbered,
@@ -55,6 +56,17 @@ def save(model: PageModel, folder: Path) -> None:
     write(folder / FOLDER, arrays, config)
 
 
+def remove(folder: Path) -> None:
+    """Take the model for pages out of a model's folder, if one is there; whatever else stands in its folder stays."""
+    own = folder / FOLDER
+    if not (own / CONFIG).is_file():
+        return
+    for name in (CONFIG, WEIGHTS):
+        (own / name).unlink(missing_ok=True)
+    if not any(own.iterdir()):
+        own.rmdir()
+
+
 @lru_cache(maxsize=4)
 def load(folder: Path, text: Model) -> PageModel | None:
     """Read the model that belongs to the text model in this folder, once; None where there is none.
@@ -62,7 +74,7 @@ def load(folder: Path, text: Model) -> PageModel | None:
     Raises:
         ModelError: if it was made for another text model, or anything in it is not as it must be.
     """
-    if not (folder / FOLDER).is_dir():
+    if not any((folder / FOLDER / name).is_file() for name in (CONFIG, WEIGHTS)):
         return None
 
     def build(archive: Archive) -> PageModel:

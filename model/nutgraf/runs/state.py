@@ -118,9 +118,9 @@ def _agree(places: Places, manifest: Mapping[str, Any]) -> None:
             file.write(json.dumps(now, indent=1).encode() + b"\n")
         return
     try:
-        before = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise NutgrafError(f"{path}: not JSON: {error}; delete {places.folder} to begin anew") from error
+        before = dict(json.loads(path.read_bytes()))
+    except (TypeError, ValueError) as error:
+        raise NutgrafError(f"{path}: not a run's: {error}; delete {places.folder} to begin anew") from error
     differing = [key for key in sorted({*before, *now}) if before.get(key) != now.get(key)]
     if differing:
         told = ", ".join(f"{key} was {before.get(key)!r}, is {now.get(key)!r}" for key in differing)

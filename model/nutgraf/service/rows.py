@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from nutgraf.labels import Label
+from nutgraf.model import Thresholds
 from nutgraf.service.stored import Correction, Judgement, Kept, Page, Text
 
 
@@ -30,6 +32,7 @@ def dump_judgement(judgement: Judgement) -> str:
             "fixed": sorted(judgement.fixed),
             "headline": judgement.headline,
             "has_story": judgement.has_story,
+            "thresholds": asdict(judgement.thresholds),
         }
     )
 
@@ -61,5 +64,7 @@ def kept(row: sqlite3.Row, corrections: Mapping[int, Correction]) -> Kept:
         fixed=frozenset(said["fixed"]),
         headline=said["headline"],
         has_story=said["has_story"],
+        # Older databases have none; to them this is another model, by which their documents are judged anew.
+        thresholds=Thresholds(**said.get("thresholds", {})),
     )
     return Kept(row["key"], page, judgement, corrections)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nutgraf.errors import InputError
 from nutgraf.labels import Label
 from nutgraf.service import rows
 from nutgraf.service.store_file import StoreFile
@@ -26,6 +27,8 @@ from nutgraf.service.stored import (
 
 #: Reviewer of labels that came with the data.
 IMPORTED = "import"
+#: Whole numbers beyond it SQLite does not take.
+LARGEST = (1 << 63) - 1
 
 
 class Store:
@@ -105,7 +108,7 @@ class Store:
         with self._file.reading() as db:
             _check(db, key)
             query = "SELECT * FROM corrections WHERE document = ? AND number > ? ORDER BY number"
-            return [rows.correction(row) for row in db.execute(query, (key, after))]
+            return [rows.correction(row) for row in db.execute(query, (key, min(after, LARGEST)))]
 
     def correct(
         self, key: int, changes: Sequence[Change], reviewer: str, step: str, kind: Kind = "set"
@@ -115,16 +118,21 @@ class Store:
         A step that is known already is not written again: whoever got no answer may ask once more.
 
         Raises:
+            InputError: if a line is among the changes twice, or the step is known as one of other lines.
             ConflictError: if someone else gave a line another label, which the reviewer has not seen.
             UnknownDocumentError: if there is no such document, or it has no such line.
         """
         with self._file.writing() as db:
             kept = _kept(db, key)
             lines = [change.line for change in changes]
+            if len(set(lines)) < len(lines):
+                raise InputError("a line stands twice among the changes, expected each once")
             if any(not 0 <= line < len(kept.page.lines) for line in lines):
                 raise UnknownDocumentError(f"document {key} has {len(kept.page.lines)} lines, and no line {max(lines)}")
-            known = "SELECT count(*) FROM corrections WHERE document = ? AND step = ?"
-            if not db.execute(known, (key, step)).fetchone()[0]:
+            done = {correction.line for correction in _of_step(db, key, step)}
+            if done and done != set(lines):
+                raise InputError(f"step {step!r} has changed other lines, expected a name that no step has yet")
+            if not done:
                 _refuse_unseen(kept, changes)
                 _write(db, key, changes, _Step(reviewer, step, kind))
             return [kept.corrections[line] for kept in [_kept(db, key)] for line in lines]
@@ -188,7 +196,7 @@ def _free_id(db: sqlite3.Connection, wanted: str) -> str:
 
 
 def _check(db: sqlite3.Connection, key: int) -> None:
-    if not db.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone():
+    if abs(key) > LARGEST or not db.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone():
         raise UnknownDocumentError(f"no document {key} in the database")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from nutgraf.errors import InputError, NutgrafError
 from nutgraf.labels import Label
+from nutgraf.model import Thresholds
 
 #: How a line's label came about: a reviewer set it, accepted the model's, took a step back, or it came with the data.
 Kind = Literal["set", "accept", "undo", "import"]
@@ -52,7 +53,8 @@ class Judgement:
     """What a model says of a document's n lines.
 
     `shares` are body's share of the best two scores as the decision sees it: the line is body if its share is at least
-    the threshold. `fixed` are lines that no threshold moves: the headline, blank lines, those on which a rule spoke.
+    the threshold. `thresholds` are those of the model that was asked, which differ between texts and pages. `fixed` are
+    lines that no threshold moves: the headline, blank lines, those on which a rule spoke.
     """
 
     model: str  # digest
@@ -62,6 +64,7 @@ class Judgement:
     fixed: frozenset[int]
     headline: int | None
     has_story: bool
+    thresholds: Thresholds
 
     def uncertainty(self, reviewed: frozenset[int]) -> float:
         """How much a review of the other lines would tell, 0 to 1: 1 - mean margin of the least certain ones.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,6 +14,7 @@ import pytest
 from command import Nutgraf
 from fakes import PAGE
 from nutgraf.cli.outputs import Outputs
+from nutgraf.labeller import DEFAULT
 
 BROKEN = "{\n"
 
@@ -146,6 +148,25 @@ def test_runs_called_in_another_way_are_not_mixed(
     assert outputs(out) == before
     assert nutgraf("score", corpus, "--out-dir", out).code == 1
     assert outputs(out) == before
+
+
+def test_another_model_for_pages_is_another_run(nutgraf: Nutgraf, corpus: Path, tmp_path: Path) -> None:
+    out, model = tmp_path / "out", tmp_path / "model"
+    shutil.copytree(DEFAULT, model)
+    nutgraf("clean", corpus, "--out-dir", out, "--model", model)
+    config = model / "html" / "model.json"
+    config.write_bytes(config.read_bytes() + b" ")
+    result = nutgraf("clean", corpus, "--out-dir", out, "--model", model)
+    assert (result.code, "in another way: model_for_pages was" in result.err) == (1, True)
+
+
+@pytest.mark.parametrize("damage", ["x", "[1]", "3", "null"])
+def test_a_damaged_note_of_the_run_is_one_line(nutgraf: Nutgraf, corpus: Path, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    nutgraf("clean", corpus, "--out-dir", out)
+    (out / ".nutgraf" / "run.json").write_text(damage)
+    result = nutgraf("clean", corpus, "--out-dir", out)
+    assert (result.code, result.err.count("\n"), "run.json: not a run's" in result.err) == (1, 1, True)
 
 
 def test_strict_stops_and_the_next_run_goes_on(nutgraf: Nutgraf, corpus: Path, tmp_path: Path) -> None:

@@ -118,6 +118,19 @@ def test_without_the_extra(nutgraf: Nutgraf, monkeypatch: pytest.MonkeyPatch) ->
     assert result.err.endswith(": pip install 'nutgraf[serve]'\n")
 
 
+def test_a_token_file_in_another_coding(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"gr\xfcn")
+    result = nutgraf("serve", "--token-file", tmp_path / "token")
+    assert (result.code, "no token to be read" in result.err, "UTF-8" in result.err) == (1, True, True)
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_token_in_the_environment(nutgraf: Nutgraf, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("NUTGRAF_TOKEN", value)
+    result = nutgraf("serve")
+    assert (result.code, "the token is empty" in result.err) == (1, True)
+
+
 def test_an_empty_token_file(nutgraf: Nutgraf, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("\n")
     result = nutgraf("serve", "--token-file", tmp_path / "token")

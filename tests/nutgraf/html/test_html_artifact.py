@@ -45,11 +45,23 @@ def test_a_folder_without_one(tmp_path: Path) -> None:
 
 
 def test_it_fits_no_other_text_model(folder: Path) -> None:
-    artifact.save(replace(small_pages.model().text, info={"made": "anew"}), folder)
+    other = folder.parent / "other"
+    artifact.save(replace(small_pages.model().text, info={"made": "anew"}), other)
+    for path in other.iterdir():
+        path.replace(folder / path.name)
     labeller = nutgraf.load(folder)
     with pytest.raises(ModelError, match="text_model_sha256"):
         labeller.label_html("<p>One</p>")
     assert len(labeller.label("One").lines) == 1
+
+
+@pytest.mark.parametrize("others", [(), ("page.html",)])
+def test_another_text_model_takes_its_place(folder: Path, others: tuple[str, ...]) -> None:
+    for name in others:
+        (folder / "html" / name).write_text("<p>One</p>", encoding="utf-8")
+    artifact.save(replace(small_pages.model().text, info={"made": "anew"}), folder)
+    assert html_artifact.load(folder, small.model()) is None
+    assert [path.name for path in sorted(folder.rglob("*.*"))] == sorted(("model.json", *others, "weights.npz"))
 
 
 @pytest.mark.parametrize("name", ["weights.npz", "model.json"])

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+import small_pages
+from nutgraf.choices import FAVORS
+from nutgraf.labeller import Labeller
+from nutgraf.model import Thresholds
 from nutgraf.service.app import create_app
 from nutgraf.service.review.judging import digest, judge, judge_anew
 from nutgraf.service.review.page import POLICY
@@ -93,15 +98,21 @@ def test_looking_keeps_nothing(looking: TestClient) -> None:
         assert "--database" in refused.json()["detail"]
 
 
-def test_labels_at_the_thresholds_are_the_labellers(looking: TestClient) -> None:
-    found = looking.post("/review/look", json={"text": TEXT}).json()
-    thresholds = looking.get("/review/state").json()["thresholds"]
-    for favor in ("precision", "balanced", "recall"):
-        labels = [line.label.value for line in tiny_labeller().label(TEXT, favor=favor).lines]
-        for line, label in zip(found["lines"], labels, strict=True):
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_labels_at_the_thresholds_are_the_labellers(kind: str) -> None:
+    model = small_pages.model()
+    page_settings = replace(model.settings, thresholds=Thresholds(precision=0.97, balanced=0.45, recall=0.03))
+    labeller = Labeller(model.text, pages=replace(model, settings=page_settings))
+    content = TEXT if kind == "text" else small_pages.source("harbour")
+    with TestClient(create_app(labeller), base_url="http://localhost") as client:
+        found = client.post("/review/look", json={kind: content}).json()
+    label = labeller.label if kind == "text" else labeller.label_html
+    for favor in FAVORS:
+        for line, own in zip(found["lines"], label(content, favor=favor).lines, strict=True):
             rest = max(("boilerplate", "promo"), key=lambda name, line=line: line["scores"][name])
-            shown = line["label"] if line["fixed"] else "body" if line["share"] >= thresholds[favor] else rest
-            assert shown == label
+            share_needed = found["thresholds"][favor]
+            shown = line["label"] if line["fixed"] else "body" if line["share"] >= share_needed else rest
+            assert shown == own.label
 
 
 def test_a_document_its_corrections_and_undo(client: TestClient) -> None:

@@ -102,6 +102,19 @@ def test_a_repeated_request_is_written_once(store: Store, key: int) -> None:
     assert len(store.history(key)) == 1
 
 
+def test_a_line_twice_in_a_step_is_refused(store: Store, key: int) -> None:
+    with pytest.raises(InputError, match="twice"):
+        store.correct(key, [Change(0, PROMO), Change(0, BODY)], "Ana", "s1")
+    assert store.history(key) == []
+
+
+def test_a_step_s_name_is_not_taken_for_other_lines(store: Store, key: int) -> None:
+    store.correct(key, [Change(0, PROMO)], "Ana", "s1")
+    with pytest.raises(InputError, match="step 's1' has changed other lines"):
+        store.correct(key, [Change(1, PROMO)], "Ana", "s1")
+    assert len(store.history(key)) == 1
+
+
 def test_undo_takes_back_step_by_step(store: Store, key: int) -> None:
     (first,) = store.correct(key, [Change(0, PROMO)], "Ana", "1")
     store.correct(key, [Change(0, BODY, first.number), Change(1, BODY)], "Ana", "2")

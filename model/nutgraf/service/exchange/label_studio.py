@@ -49,7 +49,7 @@ def read(task: dict[str, Any], defaults: Defaults) -> Iterator[Page]:
     text = _content(data)
     if isinstance(text, list):
         lines = tuple(Text(number, part) for number, part in enumerate(map(_paragraph, text), start=1))
-        labels = {index: label for value in values for index, label in _of_paragraphs(value)}
+        labels = {index: label for value in values for index, label in _of_paragraphs(value, len(text))}
     else:
         lines = lines_of(text)
         labels = labels_of_lines(text, [_mark(value, text) for value in values])
@@ -128,11 +128,13 @@ def _name(value: dict[str, Any]) -> Label:
     return label_named(names[0])
 
 
-def _of_paragraphs(value: dict[str, Any]) -> Iterator[tuple[int, Label]]:
+def _of_paragraphs(value: dict[str, Any], count: int) -> Iterator[tuple[int, Label]]:
     try:
         first, last = int(value["start"]), int(value["end"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise InputError("paragraphs without numbers in `start` and `end`") from None
+    if not 0 <= first <= last < count:
+        raise InputError(f"paragraphs {first} to {last}, expected some of 0 to {count - 1}")
     yield from ((index, _name(value)) for index in range(first, last + 1))
 
 

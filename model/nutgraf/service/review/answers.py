@@ -29,6 +29,7 @@ def document(page: Page, judgement: Judgement, key: int | None = None) -> dict[s
         "source": page.source,
         "has_story": judgement.has_story,
         "headline": judgement.headline,
+        "thresholds": asdict(judgement.thresholds),
         "lines": [
             {
                 "number": line.number,

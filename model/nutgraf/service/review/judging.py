@@ -11,9 +11,10 @@ import numpy as np
 
 from nutgraf.document import Document
 from nutgraf.explain import look
+from nutgraf.html.model import PageModel
 from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY, BOILERPLATE, PROMO, Label
-from nutgraf.model import Model
+from nutgraf.model import Model, Settings
 from nutgraf.service.store import Store
 from nutgraf.service.stored import Judgement, Page, Text
 from nutgraf.story import find_belonging, find_region
@@ -40,43 +41,55 @@ def page_of(document: Document, origin: Origin, labels: Mapping[int, Label] | No
 
 
 def judge(labeller: Labeller, document: Document) -> Judgement:
-    """What the labeller said of a document, with the thresholds at which its lines would turn."""
+    """What the labeller said of a document, with the shares at which its lines would turn."""
+    settings = _settings(labeller, document)
     seen = look(labeller.model, document)
     blank = set(range(len(document.lines))) - set(seen.places.tolist())
     scores = np.ascontiguousarray(document.scores[seen.places[:: seen.step]])
     belonging = np.zeros(len(document.lines), np.float32)
     found = find_belonging(seen.prepared, scores, find_region(seen.prepared, scores))
     belonging[seen.places] = found.repeat(seen.step)
-    body = document.scores[:, BODY] * labeller.model.settings.body_factor(belonging)
+    body = document.scores[:, BODY] * settings.body_factor(belonging)
     other = np.maximum(document.scores[:, BOILERPLATE], document.scores[:, PROMO])
     headline = document.headline_index if document.headline_index >= 0 else None
     first = int(seen.places.searchsorted(document.headline_index))
     named = [] if headline is None else seen.places[first : first + seen.step].tolist()
     return Judgement(
-        model=digest(labeller.model),
+        model=digest(labeller.model, labeller.page_model),
         labels=tuple(line.label for line in document.lines),
         scores=tuple(tuple(round(score, _PRECISION) for score in line.scores) for line in document.lines),  # type: ignore[misc]
         shares=tuple(np.round(body / (body + other + _TINY), _PRECISION).tolist()),
         fixed=frozenset({*blank, *document.notes, *named}),
         headline=headline,
         has_story=document.has_story,
+        thresholds=settings.thresholds,
     )
 
 
-@lru_cache(maxsize=4)
-def digest(model: Model) -> str:
-    """A name for a model: the same weights and settings have the same.
+def _settings(labeller: Labeller, document: Document) -> Settings:
+    """Those by which the document was labelled: of HTML, the model for pages has its own."""
+    pages = labeller.page_model if document.tags else None
+    return pages.settings if pages else labeller.model.settings
 
-    Kept by the model's identity: its weights are some 15 MB, and the name is asked for with every document.
+
+@lru_cache(maxsize=4)
+def digest(model: Model, pages: PageModel | None = None) -> str:
+    """A name for a model and its part for pages: the same weights and settings have the same.
+
+    Kept by the models' identity: their weights are some 15 MB, and the name is asked for with every document.
     """
     table = model.table
     found = hashlib.sha256(table.packed.tobytes())
     for array in (np.packbits(table.known), table.scales, table.bias, np.packbits(model.common_words)):
         found.update(array.tobytes())
-    for network in (*model.first, *model.networks, model.headline, model.story):
+    networks = [*model.first, *model.networks, model.headline, model.story]
+    if pages is not None:
+        found.update(pages.markup.weights.tobytes() + pages.markup.bias.tobytes())
+        networks += [*pages.networks, pages.story]
+    for network in networks:
         for array in (network.mean, network.scale, *network.weights, *network.biases):
             found.update(array.tobytes())
-    found.update(repr(model.settings).encode())
+    found.update(repr((model.settings, pages and (pages.settings, pages.markup.scale))).encode())
     return found.hexdigest()[:16]
 
 
@@ -85,7 +98,7 @@ def judge_anew(store: Store, labeller: Labeller) -> int:
 
     Lines of HTML pages are judged by their text: the page itself is not kept.
     """
-    outdated = store.outdated(digest(labeller.model))
+    outdated = store.outdated(digest(labeller.model, labeller.page_model))
     for key in outdated:
         lines = [line.text for line in store.document(key).page.lines]
         store.judge(key, judge(labeller, labeller.label_lines(lines)))

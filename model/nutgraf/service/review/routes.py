@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -48,15 +48,9 @@ Database = Annotated[Store, Depends(_store)]
 
 
 @router.get("/state")
-def state(request: Request, labeller: Labels) -> Response:
-    """What the page can do, and where the slider's three points are."""
-    thresholds = labeller.model.settings.thresholds
-    return answers.answer(
-        {
-            "database": request.app.state.store is not None,
-            "thresholds": {name: getattr(thresholds, name) for name in ("precision", "balanced", "recall")},
-        }
-    )
+def state(request: Request) -> Response:
+    """What the page can do."""
+    return answers.answer({"database": request.app.state.store is not None})
 
 
 @router.post("/look")
@@ -101,7 +95,7 @@ def document(key: int, store: Database) -> Response:
 
 
 @router.get("/documents/{key}/history")
-def history(key: int, store: Database, after: int = 0) -> Response:
+def history(key: int, store: Database, after: Annotated[int, Query(ge=0)] = 0) -> Response:
     """All corrections of a document, those with numbers above `after`."""
     return answers.answer(answers.corrections(store.history(key, after)))
 

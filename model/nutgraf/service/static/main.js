@@ -16,7 +16,7 @@ const NAME = "nutgraf-reviewer";
 /** Milliseconds after which the page asks what others did. */
 const PATIENCE = 4000;
 
-let service = { database: false, thresholds: {} };
+let service = { database: false };
 let session = null;
 
 /** Run something that may be refused, and tell why. */
@@ -49,7 +49,7 @@ function setName(name) {
 }
 
 function show(document) {
-  const sheet = new Sheet(document, service.thresholds);
+  const sheet = new Sheet(document);
   session = document.key === null ? new LooseSession(sheet) : new KeptSession(sheet, reviewer);
   byId("empty").hidden = true;
   byId("sheet").hidden = false;

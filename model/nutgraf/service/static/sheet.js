@@ -4,11 +4,11 @@
 export const UNSURE = 0.75;
 
 export class Sheet {
-  constructor(document, thresholds) {
+  constructor(document) {
     this.document = document;
     this.lines = document.lines;
-    this.thresholds = thresholds;
-    this.threshold = thresholds.balanced;
+    this.thresholds = document.thresholds;
+    this.threshold = this.thresholds.balanced;
     this.current = 0;
     this.corrections = new Map();
     this.take(document.corrections || []);

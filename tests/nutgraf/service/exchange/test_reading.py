@@ -135,6 +135,16 @@ def test_label_studio_paragraphs() -> None:
     assert page.labels == {1: BOILERPLATE, 2: BOILERPLATE}
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [(-2, -1), (1, 0), (0, 1), (0, 10**12), (0, float("inf")), ("a", 0), (None, 0)]
+)
+def test_label_studio_paragraphs_that_are_not_there(start: object, end: object) -> None:
+    value = {"start": start, "end": end, "paragraphlabels": ["boilerplate"]}
+    task = {"data": {"dialogue": [{"text": "Pool to close"}]}, "annotations": [{"result": [{"value": value}]}]}
+    with pytest.raises(InputError, match="task 1: paragraphs"):
+        read([task])
+
+
 def test_label_studio_lines_as_tasks_are_joined() -> None:
     def line(text: str, label: str) -> dict[str, Any]:
         choice = {"value": {"choices": [label]}, "type": "choices"}
