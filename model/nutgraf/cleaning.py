@@ -30,9 +30,7 @@ def kept(
 ) -> npt.NDArray[np.bool_]:
     """Which lines `cleaned` keeps: shape (n,)."""
     keep = ~_leaving(document, drop, least)
-    if not headline and document.headline_index >= 0:
-        keep[document.headline_index] = False
-    return keep
+    return keep if headline else keep & ~document.headline_lines()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,7 @@ class Document:
     @property
     def body(self) -> str:
         """The story without its headline."""
-        chosen = self.labels == BODY
-        if self.headline_index >= 0:
-            chosen[self.headline_index] = False
-        return self.joined(chosen)
+        return self.joined((self.labels == BODY) & ~self.headline_lines())
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -117,6 +114,20 @@ class Document:
         from nutgraf.depth import depth_warnings
 
         return (*self.remarks, *depth_warnings(self.text, self.texts(), self.scores))
+
+    def headline_lines(self) -> npt.NDArray[np.bool_]:
+        """(n,) which lines are the headline: one, or two where it stands twice, as some pages print every line."""
+        found = np.zeros(len(self.spans), np.bool_)
+        headline = self.headline
+        if headline is None:
+            return found
+        found[self.headline_index] = True
+        for place in range(self.headline_index + 1, len(self.spans)):
+            text = self.text[self.spans.starts[place] : self.spans.ends[place]]
+            if text and not text.isspace():
+                found[place] = text == headline
+                break
+        return found
 
     def texts(self, mask: npt.NDArray[np.bool_] | None = None) -> list[str]:
         """Texts of the lines for which `mask` (n,) is true, of all lines without one."""

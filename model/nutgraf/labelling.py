@@ -148,7 +148,7 @@ def _batch_of_part(text: str, spans: Spans, part: Ints) -> Batch:
     lengths = np.fromiter(map(len, seen), np.int64, len(seen))
     ends = np.cumsum(lengths + 1) - 1
     batch = make_batch(to_codes("\n".join(seen)), ends - lengths, ends, np.array([0, len(part)]))
-    return replace(batch, lengths=spans.ends[part] - spans.starts[part])
+    return replace(batch, lengths=batch.lengths + (spans.ends[part] - spans.starts[part] - lengths))
 
 
 def _document(item: Waiting, prediction: Prediction, place: int, bounds: Ints) -> Document:

@@ -163,8 +163,8 @@ class StoryRows:
     def _kept_in_doubt(self, document: Document) -> list[int]:
         """Numbers of the lines that are kept because their label is uncertain."""
         doubted = uncertain(document, self.least)
-        if not self.headline and document.headline_index >= 0:
-            doubted[document.headline_index] = False  # it went for another reason
+        if not self.headline:
+            doubted[document.headline_lines()] = False  # they went for another reason
         return document.spans.numbers[doubted].tolist()
 
 

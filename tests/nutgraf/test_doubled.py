@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import small
+from nutgraf.cleaning import cleaned
 from nutgraf.document import Document
 from nutgraf.doubled import step_of
 from nutgraf.labeller import Labeller
@@ -33,6 +34,20 @@ def test_alone_and_among_others():
     for once, both in zip(found[::2], found[1::2], strict=True):
         check_like(both, once)
         assert len(both.lines) == 2 * len(once.lines)
+
+
+@pytest.mark.parametrize("blanks", [0, 1])
+def test_no_half_of_the_headline_stays(blanks: int):
+    labeller = Labeller(small.model())
+    told = 0
+    for page in PAGES:
+        spaced = [line for pair in twice(page) for line in (pair, *[""] * blanks)]
+        found, once = labeller.label_lines(spaced), labeller.label_lines(page)
+        told += once.headline is not None
+        expected = [line for line in once.body.split("\n") if line]
+        assert [line for line in found.body.split("\n") if line] == twice(expected)
+        assert cleaned(found, headline=False) == found.body
+    assert told > 3
 
 
 def test_lines_that_are_split_already():

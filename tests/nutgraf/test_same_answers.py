@@ -96,6 +96,14 @@ def test_given_lines_get_the_answers_of_their_text(labeller: Labeller, texts: li
         assert np.abs(one.scores - other.scores).max(initial=0) <= TOLERANCE
 
 
+@pytest.mark.parametrize("mark", ["• {}", "{} -", "> {}"])
+def test_given_lines_that_all_have_a_mark_get_the_answers_of_their_text(labeller: Labeller, mark: str) -> None:
+    for document in small.documents()[:6]:
+        lines = [mark.format(line) for line in small.lines(document)]
+        one, other = labeller.label_lines(lines), labeller.label("\n".join(lines))
+        assert np.abs(one.scores - other.scores).max(initial=0) <= TOLERANCE
+
+
 def test_threads_share_a_labeller_for_different_texts_and_pages(
     labeller: Labeller, texts: list[str], alone: list[Document], pages_alone: list[Document]
 ) -> None:

@@ -61,7 +61,7 @@ def test_another_text_model_takes_its_place(folder: Path, others: tuple[str, ...
         (folder / "html" / name).write_text("<p>One</p>", encoding="utf-8")
     artifact.save(replace(small_pages.model().text, info={"made": "anew"}), folder)
     assert html_artifact.load(folder, small.model()) is None
-    assert [path.name for path in sorted(folder.rglob("*.*"))] == sorted(("model.json", *others, "weights.npz"))
+    assert sorted(path.name for path in folder.rglob("*.*")) == sorted(("model.json", *others, "weights.npz"))
 
 
 @pytest.mark.parametrize("name", ["weights.npz", "model.json"])
