@@ -122,17 +122,20 @@ def count_lines(items: Iterable[Record | Rejected], request: Request) -> SiteMem
     memory = SiteMemory()
     for part in _parts(items):
         records = [item for item in part if isinstance(item, Record)]
-        for html, unit in ((False, request.unit), (True, "line")):
-            chosen = [record for record in records if record.html == html]
-            texts = [_blocks(record.text) if html else record.text for record in chosen]
-            memory.count(texts, [_site_of(record, request) for record in chosen], unit=unit)
+        plain = [record for record in records if not record.html]
+        texts, sites = [record.text for record in plain], [_site_of(record, request) for record in plain]
+        memory.count(texts, sites, unit=request.unit)
+        pages = [(_of_page(record.text), _site_of(record, request)) for record in records if record.html]
+        memory.count([blocks for (blocks, _), _ in pages], [site or canonical for (_, canonical), site in pages])
     return memory
 
 
-def _blocks(html: str) -> str:
-    from nutgraf.html.blocks import blocks
+def _of_page(html: str) -> tuple[str, str | None]:
+    """The text of a page's blocks, and the address that it gives for itself."""
+    from nutgraf.html.page import read_page
 
-    return "\n".join(block.text for block in blocks(html))
+    page = read_page(html)
+    return "\n".join(block.text for block in page.tree.blocks), page.declared.canonical or None
 
 
 def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejected]:

@@ -131,7 +131,7 @@ class StoryRows:
         from nutgraf.html.markdown import markdown
 
         keep = kept(item.document, self.drop, self.headline, self.least)
-        return markdown(item.record.text, keep, item.document.meta.get("url", ""))
+        return markdown(item.record.text, keep, item.record.url or item.document.meta.get("url", ""))
 
     @property
     def _main(self) -> str:

@@ -109,12 +109,8 @@ class Sequence:
         """(..., L + 1) sum of the values before each line, over all documents, in steps of 1 / STEPS."""
         return sums_before(to_steps(values))
 
-    def window_mean(self, values: NDArray[np.generic], radius: int) -> Floats:
-        """Mean over the lines from `radius` above to `radius` below, as far as the document goes."""
-        return self.window_means(values, (radius,))[..., 0, :]
-
     def window_means(self, values: NDArray[np.generic], radii: tuple[int, ...]) -> Floats:
-        """(..., len(radii), L) means over windows of several sizes."""
+        """(..., len(radii), L) means over the lines from so many above to so many below, within the document."""
         sums, around = self.running(values), np.array(radii)[:, None]
         low, high = np.maximum(self.index - around, self.first), np.minimum(self.index + around + 1, self.end)
         inside = sums.take(high, axis=-1) - sums.take(low, axis=-1)

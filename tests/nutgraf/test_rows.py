@@ -46,6 +46,16 @@ def test_text_that_is_kept_of_a_page_is_what_its_offsets_speak_of() -> None:
     }
 
 
+@pytest.mark.parametrize("declared", [{}, {"url": "https://declared.example/"}])
+def test_links_of_a_page_lead_from_its_own_address(declared: dict[str, str]) -> None:
+    source = '<p><a href="/more">The council votes on the pool</a> on Tuesday, they say.</p>'
+    document = replace(FakeLabeller().label("The council votes on the pool on Tuesday, they say."), meta=declared)
+    document = replace(document, labels=document.labels * 0)
+    page = Labelled(Record("in", "7", source, html=True, url="https://post.example/a/b"), document)
+    (text,) = StoryRows(markdown=True).rows(page)["text"]
+    assert "(https://post.example/more)" in text
+
+
 def test_lines_dropped_are_counted() -> None:
     counts = [
         StoryRows(drop=drop, least=least).rows(ITEM)["nutgraf"][0]["dropped"]

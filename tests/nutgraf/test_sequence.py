@@ -76,11 +76,12 @@ def test_nearest_flags(documents: list[list[bool]]):
     np.testing.assert_allclose(sequence.closeness_down(flags), each(documents, close_below), rtol=1e-6)
 
 
-@given(VALUES, st.integers(0, 9))
-def test_window_mean(documents: list[list[float]], radius: int):
+@given(VALUES, st.lists(st.integers(0, 9), min_size=1, max_size=3))
+def test_window_means(documents: list[list[float]], radii: list[int]):
     sequence, values = along(documents)
-    expected = each(documents, lambda document, place: mean(document[max(place - radius, 0) : place + radius + 1]))
-    np.testing.assert_allclose(sequence.window_mean(values, radius), expected, rtol=1e-6, atol=1e-7)
+    for radius, means in zip(radii, sequence.window_means(values, tuple(radii)), strict=True):
+        expected = each(documents, lambda page, place, r=radius: mean(page[max(place - r, 0) : place + r + 1]))
+        np.testing.assert_allclose(means, expected, rtol=1e-6, atol=1e-7)
 
 
 @given(VALUES)
@@ -101,7 +102,11 @@ def test_largest(documents: list[list[float]]):
 @pytest.mark.parametrize("bounds", [[0], [0, 0], [0, 0, 0]])
 def test_no_lines_at_all(bounds: list[int]):
     sequence, nothing = Sequence(np.array(bounds)), np.zeros(0, np.float32)
-    for result in (sequence.shift(nothing, 1), sequence.closeness_up(nothing > 0), sequence.window_mean(nothing, 3)):
+    for result in (
+        sequence.shift(nothing, 1),
+        sequence.closeness_up(nothing > 0),
+        sequence.window_means(nothing, (3,)),
+    ):
         assert result.shape == (0,)
     assert sequence.largest(nothing).tolist() == [0] * (len(bounds) - 1)
 

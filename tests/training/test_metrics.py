@@ -14,7 +14,6 @@ from nutgraf_training.metrics import (
     ece,
     interval,
     macro_f1,
-    shingle_f1,
     shingle_f1_of_sums,
     shingle_sums,
     word_f1,
@@ -67,6 +66,10 @@ def test_calibration_error_with_fewer_lines_than_bins():
 def test_calibration_error_lies_between_the_overall_gap_and_one(lines: list[tuple[float, bool]], bins: int):
     sure, correct = np.array([line[0] for line in lines]), np.array([line[1] for line in lines])
     assert abs(sure.mean() - correct.mean()) - 1e-9 <= ece(sure, correct, bins) <= 1 + 1e-9
+
+
+def shingle_f1(golds: list[str], found: list[str]) -> float:
+    return float(shingle_f1_of_sums(shingle_sums(golds, found).sum(axis=0)))
 
 
 def test_shingles_counted_by_hand():

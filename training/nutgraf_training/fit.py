@@ -179,7 +179,7 @@ def _check(documents: Sequence[LabelledDocument]) -> None:
 def _groups(documents: Sequence[LabelledDocument]) -> NDArray[np.int64]:
     """(D,) number of each document's site; of the document itself where there are too few sites to split by."""
     sources = {document.source for document in documents}
-    few = 2 * FitSettings().folds
+    few = 2 * FOLDS
     keys = [document.source if len(sources) >= few else str(place) for place, document in enumerate(documents)]
     number = site_numbers(keys)
     return np.array([number[key] for key in keys])

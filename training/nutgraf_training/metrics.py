@@ -111,16 +111,11 @@ def ece(confidence: npt.ArrayLike, correct: npt.ArrayLike, bins: int = 15) -> fl
 # --- stories ---------------------------------------------------------------------------------------------------------
 
 
-def shingle_f1(golds: Sequence[str], predicted: Sequence[str]) -> float:
-    """F1 of mean precision and mean recall over pages of 4-token shingles.
-
-    Source: scrapinghub/article-extraction-benchmark, `evaluate.py`.
-    """
-    return float(shingle_f1_of_sums(shingle_sums(golds, predicted).sum(axis=0)))
-
-
 def shingle_sums(golds: Sequence[str], predicted: Sequence[str]) -> FloatArray:
-    """Per page (pages, 4): precision, whether it counts, recall, whether it counts; to be summed over pages."""
+    """Per page (pages, 4): precision of its 4-token shingles, whether it counts, recall, whether it counts.
+
+    To be summed over pages. Source: scrapinghub/article-extraction-benchmark, `evaluate.py`.
+    """
     pages = [_shingle_page(gold, text) for gold, text in zip(golds, predicted, strict=True)]
     return np.array(pages, dtype=np.float64).reshape(-1, 4)
 

@@ -12,7 +12,7 @@ from nutgraf.html.container import Containers, find_containers
 from nutgraf.html.layout import Layout
 from nutgraf.html.links import link_columns
 from nutgraf.labels import BODY, PROMO
-from nutgraf.network import HEADLINE
+from nutgraf.network import label_scores
 from nutgraf.region import MOST_WORDS
 from nutgraf.shape import Columns
 
@@ -78,9 +78,7 @@ def masses(layout: Layout, prepared: Prepared, scores: Floats) -> Masses:
 
 def layout_columns(layout: Layout, prepared: Prepared, text: Floats, markup: Floats) -> Columns:
     """Columns of every block; `text` (L, 4) are the text model's classes, `markup` (L, 4) the markup's evidence."""
-    scores = text[:, :HEADLINE].copy()
-    scores[:, BODY] += text[:, HEADLINE]
-    weights = masses(layout, prepared, scores)
+    weights = masses(layout, prepared, label_scores(text))
     containers = find_containers(layout, prepared.sequence, weights.body, weights.words)
     own = {
         **_element_columns(layout),

@@ -94,6 +94,15 @@ def test_pages_are_counted_by_their_blocks(remembering: Nutgraf, tmp_path: Path)
     assert SiteMemory.load(kept).pages == 0, "a page in a file of its own has no address"
 
 
+def test_pages_are_counted_on_the_site_that_they_give_for_themselves(remembering: Nutgraf, tmp_path: Path) -> None:
+    for number in range(2):
+        head = f'<head><link rel="canonical" href="https://post.example/{number}"></head>'
+        (tmp_path / f"{number}.html").write_text(f"<html>{head}<body><p>{SHARE}</p><p>Page {number}</p></body></html>")
+    kept = tmp_path / "memory"
+    assert remembering("clean", tmp_path, "--site-field", "url", "--save-site-memory", kept).code == 0
+    assert SiteMemory.load(kept).occurrences([SHARE], "post.example") == [2]
+
+
 def test_field_without_sites_is_told(remembering: Nutgraf, pages: Path) -> None:
     result = remembering("score", pages, "--site-field", "host")
     assert "no text has a site in the field 'host'" in result.err

@@ -47,7 +47,7 @@ def test_a_curve_has_a_line_for_each_size():
 
 def test_the_sibling_sees_neither_the_corpus_nor_held_out_sites(monkeypatch: pytest.MonkeyPatch):
     page = small.documents()[0]
-    names = [("a", "one.example"), ("a-win", "one.example"), ("b-win", "one.example"), ("c-win", "held.example")]
+    names = [("a-res", "one.example"), ("a-win", "one.example"), ("b-win", "one.example"), ("c-win", "held.example")]
     hand = tuple(replace(page, id=name, source=site) for name, site in names)
     seen: list[LabelledDocument] = []
 

@@ -24,6 +24,7 @@ from nutgraf_training.corpora.pages import Page
 from nutgraf_training.dataset import read
 from nutgraf_training.fit import FitSettings, fit, fit_on
 from nutgraf_training.labelled import LabelledDocument, label_codes
+from nutgraf_training.mending import page_of
 from nutgraf_training.metrics import FloatArray, Interval, confusion, macro_f1, percentiles
 from nutgraf_training.recipe import HAND, Sources, foundation, held_out_sites, read_sources
 
@@ -131,7 +132,7 @@ def sibling(
     """
 
     def kept(documents: Sequence[LabelledDocument]) -> tuple[LabelledDocument, ...]:
-        return tuple(document for document in documents if not _of(document, apart))
+        return tuple(document for document in documents if page_of(document) not in apart)
 
     some = sources.only(lambda site: site not in held_out)
     some = replace(some, pages=kept(some.pages), residue=kept(some.residue), hand=kept(some.hand))
@@ -139,11 +140,6 @@ def sibling(
         return fit(some.hand, how, click.echo)
     documents, base = foundation(some, how, click.echo)
     return fit_on(base, documents, how, click.echo)
-
-
-def _of(document: LabelledDocument, pages: frozenset[str]) -> bool:
-    """Whether the document was made of one of the pages: residue and hand-labelled ones add a suffix to its name."""
-    return document.id in pages or document.id.rpartition("-")[0] in pages
 
 
 @click.command()
@@ -187,8 +183,8 @@ def main(
         model = sibling(sources, apart, held_out, how, hand_only)
         if keep is not None:
             artifact.save(model, keep)
-    inside = [document for document in hand if _of(document, apart)]
-    others = [document for document in hand if document.source in held_out and not _of(document, apart)]
+    inside = [document for document in hand if page_of(document) in apart]
+    others = [document for document in hand if document.source in held_out and page_of(document) not in apart]
     for line in Curve(model, inside, others).lines(draws, seed):
         click.echo(line)
 

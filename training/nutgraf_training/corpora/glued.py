@@ -3,7 +3,6 @@
 Real pages keep other stories in their own places, with furniture around them; what reaches users often has neither.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,12 +26,6 @@ from nutgraf_training.labelled import LabelledDocument, LabelledLine
 _PLACES = (("end", 0.45), ("start", 0.25), ("middle", 0.2), ("middle and end", 0.1))
 #: Words of a promo line that is a headline and not a teaser or a name.
 _HEADLINE_WORDS = (4, 28)
-#: What stands in links of a headline's length without being one: addresses, prices, bylines, jobs, comment counts.
-_NO_HEADLINE = re.compile(
-    r"https?:|www\.|[€$£] ?\d|\d ?[€£]|pingback|^\W*(autor|author|by|von|par|por)\b|\((m/w|w/m)|^#|comments?\b"
-    r"|kommentare",
-    re.IGNORECASE,
-)
 _MIN_BODY = 3
 _LIST_SIZE = (3, 21)
 #: In mid-story stand one to three headlines, sometimes a whole list.

@@ -16,6 +16,7 @@ from nutgraf.network import HEADLINE
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.crossfit import Lines, Progress, cross_fit, fit_all
 from nutgraf_training.fit import FitSettings, Foundation, line_parts, short
+from nutgraf_training.folds import FOLDS
 from nutgraf_training.html.copies import Copies, make_copies
 from nutgraf_training.html.markup import fit_markup, token_matrix
 from nutgraf_training.html.pages import TrainingPage
@@ -38,7 +39,7 @@ class PageFitSettings:
 
     seed: int = 0
     jobs: int = 1
-    folds: int = 4
+    folds: int = FOLDS
     copies: float = 0.45  # share of the pages that are also seen with another layout
     network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6, seeds=(0, 1)))
     settings: Settings = field(default_factory=lambda: Settings(thresholds=Thresholds(balanced=0.45)))

@@ -12,7 +12,6 @@ from nutgraf.document import Document
 from nutgraf.html.encoding import decode
 from nutgraf.html.model import PageModel
 from nutgraf.labeller import Labeller
-from nutgraf.labels import LABELS
 from nutgraf.model import Model
 from nutgraf_training.corpora.commands import TRAINING
 from nutgraf_training.corpora.pages import read_corpus
@@ -21,7 +20,7 @@ from nutgraf_training.fit import Foundation
 from nutgraf_training.heldout import PageFigures, page_figures, read_gold
 from nutgraf_training.html.fit import PageFitSettings, fit_pages
 from nutgraf_training.html.pages import TrainingPage, read_training_pages
-from nutgraf_training.labelled import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import confusion, macro_f1
 from nutgraf_training.recipe import Sources
 
@@ -80,7 +79,6 @@ def _sources_of(corpora: Path, documents: Sequence[LabelledDocument]) -> dict[st
 def _hand_figure(pages: Sequence[TrainingPage], answers: Mapping[str, Document]) -> float:
     true, given = [], []
     for page in pages:
-        codes = [LABELS.index(line.label) if line.label else 0 for line in page.document.lines]
-        true.append(np.array(codes)[page.by_hand])
+        true.append(label_codes(page.document.lines)[page.by_hand])
         given.append(answers[page.document.id].labels[page.by_hand])
     return float(macro_f1(confusion(np.concatenate(true), np.concatenate(given))))

@@ -19,7 +19,7 @@ from nutgraf_training.crossfit import Progress, cross_fit
 from nutgraf_training.fit import PARTS, FitSettings, Foundation
 from nutgraf_training.html.fit import PageFitSettings, lay_out
 from nutgraf_training.html.pages import read_training_pages
-from nutgraf_training.recipe import Sources, foundation
+from nutgraf_training.recipe import Sources, foundation, keep
 
 
 def teacher_answers(
@@ -30,7 +30,7 @@ def teacher_answers(
     if not path.exists():
         answers = ask_teacher(kept, apart, corpora, how, progress)
         cache.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path, **answers)  # type: ignore[arg-type]
+        keep(path, lambda part: np.savez_compressed(part, **answers))  # type: ignore[arg-type]
     with np.load(path) as stored:
         return dict(stored)
 
