@@ -69,15 +69,13 @@ def label_records(
     """Label the records, in order; what could not be read stays in its place.
 
     Raises:
-        NutgrafError: if the model cannot be loaded, or a worker process died.
+        NutgrafError: at once if the model cannot be loaded; later if a worker process died.
     """
     # Here too when workers do the work: a damaged model is told once, as what it is.
     labeller = load()
     if jobs > 1:
-        yield from _on_workers(_parts(items), load, request, jobs)
-        return
-    for part in _parts(items):
-        yield from _merge(part, _documents(labeller, part, request))
+        return _on_workers(_parts(items), load, request, jobs)
+    return (each for part in _parts(items) for each in _merge(part, _documents(labeller, part, request)))
 
 
 def _parts(items: Iterable[Record | Rejected]) -> Iterator[Part]:

@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    _open_closed()
     _write_utf8()
     if (sys.argv[1:] if arguments is None else list(arguments))[:1] != ["train"]:
         # Before numpy is imported: threads of its linear algebra wait for each other on matrices as small as ours, and
@@ -76,6 +77,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _drop_output() -> None:
     """What is still buffered has nowhere to go; from Python 3.13 on the interpreter would say so, too, as it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed() -> None:
+    """Streams that the caller closed (`>&-`) are opened so that using them fails as it would; errors go nowhere.
+
+    Left closed, they are None in Python, and their numbers go to the next files that are opened.
+    """
+    for name, mode, flags in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
 def _write_utf8() -> None:

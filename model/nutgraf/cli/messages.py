@@ -16,6 +16,11 @@ MOST_WARNINGS = 20
 MOST_REJECTED = 20
 
 
+def documents(count: int) -> str:
+    """So many documents, in words."""
+    return f"{count:,} document{'' if count == 1 else 's'}"
+
+
 class Messages:
     """Tells failures and warnings as they come, one line each, and the exit code that follows."""
 
@@ -57,8 +62,9 @@ class Messages:
         """What became of every document of a run; rejected ones stand in a file of the `folder`."""
         where = f" (see {folder / 'rejected.jsonl'})" if counts.rejected else ""
         left_out = f"{counts.left_out:,} left out for want of a story, " if counts.left_out else ""
-        read = f"{counts.read:,} document{'' if counts.read == 1 else 's'} read"
-        _tell(f"{read}: {counts.written:,} written, {left_out}{counts.rejected:,} rejected{where}")
+        _tell(
+            f"{documents(counts.read)} read: {counts.written:,} written, {left_out}{counts.rejected:,} rejected{where}"
+        )
         self.failures = max(self.failures, counts.rejected)
 
     def exit_code(self) -> int:

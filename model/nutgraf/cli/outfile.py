@@ -20,10 +20,15 @@ def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
 
 
 def check_outfolder(out: Path) -> None:
-    """Raise click.UsageError where a folder cannot be made, or written to, before minutes of work and not after."""
+    """Raise click.UsageError where a model's folder cannot be made, or written to, before the work and not after."""
+    from nutgraf.archive import CONFIG, WEIGHTS
+
     there = next(path for path in (out, *out.absolute().parents) if path.exists())
     if not (there.is_dir() and os.access(there, os.W_OK)):
         raise click.UsageError(f"--out {out}: {there} cannot be written to")
+    config = out / CONFIG
+    if config.exists() and not (out / WEIGHTS).exists():
+        raise click.UsageError(f"--out {out}: {config} is there, and no model of nutgraf; choose another folder")
 
 
 def _holds(path: Path, out: Path) -> bool:

@@ -76,19 +76,23 @@ def review(
 
 
 def _add(store: Store, labeller: Labeller, files: tuple[str, ...], source: str, messages: Messages) -> None:
+    from nutgraf.cli.messages import documents
     from nutgraf.service.review.files import add_files
     from nutgraf.service.review.judging import judge_anew
 
     if changed := judge_anew(store, labeller):
-        messages.notice(f"{changed} documents labelled anew: another model had labelled them")
+        messages.notice(f"{documents(changed)} labelled anew: another model had labelled them")
     for outcome in add_files(store, labeller, files, source):
         for failure in outcome.failures:
             messages.failure(failure)
         if outcome.added.new or outcome.added.known:
-            messages.notice(f"{outcome.name}: {outcome.added.new} documents added, {outcome.added.known} known already")
+            messages.notice(
+                f"{outcome.name}: {documents(outcome.added.new)} added, {outcome.added.known} known already"
+            )
 
 
 def _export(store: Store, out: Path, everything: bool, messages: Messages) -> None:
+    from nutgraf.cli.messages import documents
     from nutgraf.service.exchange import exported
 
     lines = list(exported(store, everything))
@@ -97,7 +101,7 @@ def _export(store: Store, out: Path, everything: bool, messages: Messages) -> No
         return
     with replacing(out) as file:
         file.writelines(lines)
-    messages.notice(f"{len(lines)} documents written to {out}")
+    messages.notice(f"{documents(len(lines))} written to {out}")
 
 
 def _serve(store: Store, labeller: Labeller, port: int, no_browser: bool) -> None:

@@ -58,10 +58,11 @@ def to_stream(
     names = [source.name for source in sources]
     records = Joined(names, job.fields, job.input_format, gauge.read, one_table)
     layout = policy.rendering.layout(records.columns)
+    items = label_records(records, load_of(job, memory), request_of(job), job.processes)  # before a header is written
     with _standard_output() as out, progress(gauge, total_size(sources)), open_writer(out, layout) as writer:
         out.flush()  # whoever reads the header need not wait for the first rows
         desk = Desk(policy, writer, messages.warning, messages.failure)
-        for item in label_records(records, load_of(job, memory), request_of(job), job.processes):
+        for item in items:
             desk.take(item)
             gauge.done()
     return desk.counts

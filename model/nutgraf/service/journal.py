@@ -76,7 +76,7 @@ class Journal:
             self._note(scope, answer, time.perf_counter() - begun)
 
     def _note(self, scope: Scope, answer: _Answer, seconds: float) -> None:
-        path = getattr(scope.get("route"), "path", NO_ROUTE)
+        path = _route_of(scope)
         self._metrics.answered(scope["method"], path, answer.status, seconds)
         state = scope.get("state", {})
         facts = {
@@ -88,6 +88,13 @@ class Journal:
             **{name: state[name] for name in ("documents", "characters") if name in state},
         }
         LOG.info("request", extra={"facts": facts})
+
+
+def _route_of(scope: Scope) -> str:
+    """The path of the route; of the public ones also where a request was refused before it came there."""
+    if "route" in scope:
+        return str(scope["route"].path)
+    return scope["path"] if scope["path"] in scope["app"].openapi()["paths"] else NO_ROUTE
 
 
 class _Answer:

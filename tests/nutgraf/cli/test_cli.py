@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from command import Nutgraf
+from fakes import PAGE
 from nutgraf.cli import COMMANDS
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -31,6 +32,24 @@ def test_help_names_every_command(nutgraf: Nutgraf) -> None:
     assert result.code == 0
     assert all(f"  {name} " in result.out for name in COMMANDS)
     assert [nutgraf(name, "--help").code for name in COMMANDS] == [0] * len(COMMANDS)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("arguments", ["clean -", "score - --format tsv", "--version"])
+def test_a_closed_stream_is_no_traceback(arguments: str, closed: str) -> None:
+    command = ["sh", "-c", f'"$0" -c "$1" {arguments} {closed}', sys.executable, FAKED]
+    environment = os.environ | {"PYTHONPATH": str(SUPPORT)}
+    done = subprocess.run(command, input=PAGE, capture_output=True, text=True, env=environment)
+    assert "Traceback" not in done.stderr
+    unused = closed == "2>&-" or (closed == "<&-" and arguments == "--version")
+    assert done.returncode == (0 if unused else 1)
+    if "2" not in closed and not unused:
+        assert done.stderr.endswith("Bad file descriptor\n")
+
+
+def test_nothing_is_written_before_the_model_is_there(nutgraf: Nutgraf, page: Path) -> None:
+    result = nutgraf("score", page, "--format", "tsv", "--model", "missing")
+    assert (result.code, result.out) == (1, "")
 
 
 def test_version(nutgraf: Nutgraf) -> None:

@@ -52,3 +52,11 @@ def test_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(click.UsageError, match="file cannot be written to"):
         check_outfolder(tmp_path / "file" / "model")
+
+
+def test_a_file_of_another_program_is_not_taken_for_a_model(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text("{}")
+    with pytest.raises(click.UsageError, match="no model of nutgraf"):
+        check_outfolder(tmp_path)
+    (tmp_path / "weights.npz").write_bytes(b"")
+    check_outfolder(tmp_path)

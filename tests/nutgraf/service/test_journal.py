@@ -14,6 +14,7 @@ from fakes import PAGE
 from gated import GatedLabeller
 from nutgraf.service.app import create_app
 from nutgraf.service.journal import JsonLines
+from nutgraf.service.settings import Settings
 
 SECRET = "The mayor's private letter"
 
@@ -111,7 +112,9 @@ def test_metrics_count(client: TestClient) -> None:
     client.post("/v1/label", json={"documents": [{"text": PAGE}] * 3})
     client.post("/v1/label", json={"text": 1})
     client.get("/no/such/path")
+    client.post("/v1/clean", content=b"x" * (Settings().max_body + 1))  # refused before it comes to its route
     told = counted(client)
+    assert told['nutgraf_requests_total{method="POST",path="/v1/clean",status="413"}'] == 1
     assert told['nutgraf_requests_total{method="POST",path="/v1/label",status="200"}'] == 1
     assert told['nutgraf_requests_total{method="POST",path="/v1/label",status="422"}'] == 1
     assert told['nutgraf_requests_total{method="GET",path="other",status="404"}'] == 1
