@@ -26,6 +26,7 @@ from nutgraf.errors import ModelError
 from nutgraf.model import Settings, Thresholds
 from nutgraf.network import Network
 from nutgraf.schema import Shape
+from nutgraf.wholefile import replacing
 
 Arrays = dict[str, NDArray[Any]]
 Built = TypeVar("Built")
@@ -61,18 +62,12 @@ def write(folder: Path, arrays: Mapping[str, NDArray[np.generic]], config: Mappi
     whole = {"format": FORMAT, **config, "weights_sha256": hashlib.sha256(weights).hexdigest()}
     whole["config_sha256"] = digest(whole)
     folder.mkdir(parents=True, exist_ok=True)
-    _put(folder / WEIGHTS, weights)
-    _put(folder / CONFIG, (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode())
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file under another name until it is whole: a full disk must not cost the model that stood there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    for name, data in (
+        (WEIGHTS, weights),
+        (CONFIG, (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()),
+    ):
+        with replacing(folder / name) as part:
+            part.write_bytes(data)
 
 
 def _packed(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:

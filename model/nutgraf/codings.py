@@ -6,48 +6,54 @@ import codecs
 
 #: A coding is told by so many bytes, or by no number of them.
 ENOUGH = 1 << 16
-#: Labels that the WHATWG Encoding Standard reads as a superset of the encoding they name.
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-8-i": "iso8859_8",
-    "tis-620": "cp874",
+#: Labels of the web that Python does not know.
+_LABELS = {
+    "iso-8859-8-i": "iso8859-8",
+    "unicode": "utf-8",
+    "windows-31j": "cp932",
     "windows-874": "cp874",
-    "iso-8859-11": "cp874",
+    "windows-949": "cp949",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-sjis": "cp932",
+}
+#: Python's names of the encodings of the web (WHATWG Encoding Standard), and of those that it reads as a superset.
+_ENCODINGS = {
+    **{name: name for name in ("utf-8", "cp866", "cp874", "cp932", "cp949", "koi8-r", "koi8-u", "mac-roman")},
+    **{name: name for name in ("mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp")},
+    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"cp{page}": f"cp{page}" for page in range(1250, 1259)},
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "big5": "big5hkscs",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "x-gbk": "gb18030",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "sjis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "x-euc-jp": "euc_jp",
-    "unicode": "utf-8",
+    "euc_kr": "cp949",
     # A declaration that can be read as ASCII cannot stand in UTF-16.
     "utf-16": "utf-8",
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
 }
 
 
 def python_name(label: str) -> str:
-    """Name as Python knows it of the encoding that browsers take for this label; empty where none can be used."""
+    """Name as Python knows it of the encoding that browsers take for this label; empty where they know none.
+
+    Others that Python has are none of the web's: some cannot replace what they cannot read, some are no text's.
+    """
     label = label.strip().lower()
-    if not label:
-        return ""
     try:
-        info = codecs.lookup(_SUPERSETS.get(label, label))
-    except LookupError:
+        return _ENCODINGS.get(codecs.lookup(_LABELS.get(label, label)).name, "") if label.isascii() else ""
+    except (LookupError, ValueError):  # a label may hold anything
         return ""
-    return info.name if getattr(info, "_is_text_encoding", True) else ""
 
 
 def detected(data: bytes) -> str:

@@ -28,7 +28,7 @@ UNSEEN_SHARE = 0.3
 #: Marks that stand in code and hardly in prose, and the share of a text's characters from which on it is said.
 CODE_MARKS, CODE_SHARE = frozenset(b"{}[]();=<>_\\"), 0.045
 #: What opens a line of a chat log: a time, a name between angle brackets or before a colon.
-SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*-?\s*)?(?:<[^<>\s]{1,24}>|[\w.\-]{1,24}:)\s+\S")
+SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*(?:-\s*)?)?(?:<[^<>\s]{1,24}>|[\w.\-]{1,24}:)\s+\S")
 CHAT_SHARE = 0.6
 #: Verse: lines of so many characters on average and at most, so many of which end in a comma or a semicolon.
 VERSE_MEAN, VERSE_LONGEST, VERSE_COMMAS = (16, 48), 80, 0.15

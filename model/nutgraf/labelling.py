@@ -132,6 +132,8 @@ def _parts(spans: Spans, places: Ints) -> list[Ints]:
     if not len(places):
         return []
     characters = np.minimum(spans.ends - spans.starts, HEAD + TAIL)[places]
+    if len(places) <= MOST_LINES and characters.sum() <= MOST_CHARACTERS:
+        return [places]
     filled = np.cumsum(np.maximum(1 / MOST_LINES, characters / MOST_CHARACTERS))
     parts = np.ceil(filled[-1])
     number = np.ceil(filled / filled[-1] * parts)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nutgraf.errors import InputError
 from nutgraf.linecounts import DEPTH, CountMinSketch, ExactCounts, Keys
 from nutgraf.sitememory import SiteMemory
+from nutgraf.wholefile import replacing
 
 FORMAT = 1
 _ABOUT, _KEYS, _COUNTS, _CELLS = "about.json", "keys.uint64", "counts.uint8", "cells.uint8"
@@ -46,7 +47,7 @@ def write(path: Path, memory: SiteMemory) -> None:
     else:
         members[_CELLS] = counts.store.cells.tobytes()
     try:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        with replacing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             for name, data in members.items():
                 archive.writestr(zipfile.ZipInfo(name, _TIME), data)
     except OSError as error:

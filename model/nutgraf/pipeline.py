@@ -94,7 +94,7 @@ def _parts(items: Iterable[Record | Rejected]) -> Iterator[Part]:
 def _documents(labeller: Labels, part: Part, request: Request) -> list[Document]:
     records = [item for item in part if isinstance(item, Record)]
     plain = [record for record in records if not record.html]
-    texts, sites = [record.text for record in plain], [_site_of(record, request) for record in plain]
+    texts, sites = [record.text for record in plain], [site_of(record, request) for record in plain]
     labelled = labeller.label_many(texts, favor=request.favor, unit=request.unit, site=sites)
     pages = [record for record in records if record.html]
     html, urls = [record.text for record in pages], [_address(record, request) for record in pages]
@@ -102,14 +102,14 @@ def _documents(labeller: Labels, part: Part, request: Request) -> list[Document]
     return [next(labelled_pages if record.html else labelled) for record in records]
 
 
-def _site_of(record: Record, request: Request) -> str | None:
+def site_of(record: Record, request: Request) -> str | None:
     """The site that a record's field names, or that of all; else the address of the record, if it has one."""
     named = record.fields.get(request.site_field) if request.site_field else request.site
     return str(named) if named else record.url
 
 
 def _address(record: Record, request: Request) -> str | None:
-    site = _site_of(record, request)
+    site = site_of(record, request)
     return site if site is None or "://" in site else f"https://{site}"
 
 
@@ -121,10 +121,10 @@ def count_lines(items: Iterable[Record | Rejected], request: Request) -> SiteMem
     for part in _parts(items):
         records = [item for item in part if isinstance(item, Record)]
         plain = [record for record in records if not record.html]
-        texts, sites = [record.text for record in plain], [_site_of(record, request) for record in plain]
+        texts, sites = [record.text for record in plain], [site_of(record, request) for record in plain]
         memory.count(texts, sites, unit=request.unit)
-        pages = [(_of_page(record.text), _site_of(record, request)) for record in records if record.html]
-        memory.count([blocks for (blocks, _), _ in pages], [site or canonical for (_, canonical), site in pages])
+        pages = [(_of_page(record.text), site_of(record, request)) for record in records if record.html]
+        memory.count([blocks for (blocks, _), _ in pages], [site or own for (_, own), site in pages])
     return memory
 
 
@@ -133,7 +133,7 @@ def _of_page(html: str) -> tuple[str, str | None]:
     from nutgraf.html.page import read_page
 
     page = read_page(html)
-    return "\n".join(block.text for block in page.tree.blocks), page.declared.canonical or None
+    return "\n".join(block.text for block in page.tree.blocks), page.declared.address or None
 
 
 def _merge(part: Part, documents: list[Document]) -> Iterator[Labelled | Rejected]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from nutgraf.characters import CharacterClass, classify
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
+from nutgraf.patterns import is_endless
 
 #: Log-odds that a rule's evidence adds for its label: odds times 20, which turns a line of whose label the model is up
 #: to 95 % sure.
@@ -28,12 +29,6 @@ MOST_STRENGTH = 20.0
 MOST_CHARACTERS = 1000
 #: Stands in `Opinions.verdicts` where no verdict was given.
 NO_VERDICT = -1
-
-# One item of a pattern, and a group of nothing but repetitions that is repeated itself, such as `(\w+\s*)+`: the ways
-# to match it double with every character, so that no limit on a line's length would help.
-_ITEM = r"(?:\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|[^\\()\[\]|+*?{}])"
-_OPTIONAL = rf"(?:{_ITEM}[?*])*"
-_ENDLESS = re.compile(rf"(?<!\\)\((?:\?:|\?P<\w+>)?{_OPTIONAL}{_ITEM}[+*]{_OPTIONAL}\)(?:[+*]|\{{\d*,\}})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +187,13 @@ def _finders(rule: Rule) -> tuple[re.Pattern[str], ...]:
     phrases = "|".join(map(_phrase_pattern, rule.phrases))
     found = [re.compile(phrases, re.IGNORECASE)] if phrases else []
     for pattern in rule.patterns:
-        if _ENDLESS.search(pattern):
-            raise _fault(rule, f"the pattern {pattern!r} repeats a repetition, which can take for ever")
         try:
             found.append(re.compile(pattern))
+            endless = is_endless(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             raise _fault(rule, f"{pattern!r} is no regular expression: {error}") from error
+        if endless:
+            raise _fault(rule, f"the pattern {pattern!r} repeats a repetition, which can take for ever")
     return tuple(found)
 
 

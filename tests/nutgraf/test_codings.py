@@ -1,6 +1,9 @@
 import codecs
+import encodings.aliases
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nutgraf.codings import detected, python_name
 
@@ -22,10 +25,37 @@ def test_labels_are_read_as_the_supersets_that_browsers_take_for_them() -> None:
     assert python_name("gb2312") == "gb18030"
 
 
-@pytest.mark.parametrize("label", ["", "hex", "no-such-coding"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "",
+        "hex",
+        "no-such-coding",
+        "undefined",
+        "idna",
+        "punycode",
+        "utf-7",
+        "utf-32",
+        "a\0b",
+        "\udce9",
+        "é",
+        "rot13",
+        "mbcs",
+    ],
+)
 def test_what_names_no_coding_of_text_has_no_name(label: str) -> None:
     assert python_name(label) == ""
 
 
 def test_bytes_without_a_hint_are_read_as_windows_1252() -> None:
     assert detected(b"caf\xe9") == "cp1252"
+
+
+@given(
+    st.one_of(
+        st.text(max_size=20), st.sampled_from(sorted({*encodings.aliases.aliases.values(), *encodings.aliases.aliases}))
+    )
+)
+def test_any_label_is_a_coding_that_reads_all_bytes_or_none(label: str) -> None:
+    name = python_name(label)
+    assert not name or isinstance(bytes(range(256)).decode(name, "replace"), str)

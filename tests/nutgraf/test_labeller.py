@@ -118,6 +118,11 @@ def parts_of(lengths: list[int]) -> list[list[int]]:
     return [part.tolist() for part in labelling._parts(spans, np.arange(len(lengths)))]
 
 
+def test_a_document_within_both_limits_is_one_part() -> None:
+    assert len(parts_of([1] * (MOST_LINES - 100) + [HEAD + TAIL] * 100)) == 1
+    assert len(parts_of([1] * (MOST_LINES + 1))) == 2
+
+
 @settings(max_examples=30)
 @given(st.integers(1, 70_000), st.sampled_from([1, 30, HEAD + TAIL, 1_000_000]))
 def test_parts_hold_every_line_once_and_stay_within_bounds(count: int, length: int) -> None:

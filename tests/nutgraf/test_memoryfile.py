@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import zipfile
 from contextlib import suppress
@@ -109,6 +110,22 @@ def test_files_that_are_none(tmp_path: Path, content: bytes | None, message: str
         path.write_bytes(content)
     with pytest.raises(InputError, match=message):
         SiteMemory.load(path)
+
+
+def test_a_full_disk_does_not_cost_the_memory_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = SiteMemory()
+    memory.count(["Share"], "post.example")
+    memory.save(tmp_path / "memory")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(zipfile.ZipFile, "writestr", full)
+        with pytest.raises(InputError, match="memory: No space left"):
+            memory.save(tmp_path / "memory")
+    assert SiteMemory.load(tmp_path / "memory").pages == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["memory"]
 
 
 def test_writing_where_none_can_is_told(tmp_path: Path) -> None:

@@ -249,14 +249,21 @@ def test_faulty_rule_is_told_what_is_wrong(fields: dict[str, object], message: s
         Rule(**({"label": "promo", "phrases": ("share",)} | fields))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a*)*b", r"^(\w+\s?)*$", r"(?:\s*\w+)+:", "(?P<x>[a-z]+){2,}", "(.*)+"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("(a+)+$", "(a*)*b", r"^(\w+\s?)*$", r"(?:\s*\w+)+:", "(?P<x>[a-z]+){2,}", "(.*)+"),
+        *(r"^((\w+)\s?)*$", r"(?i:\w+\s?)*$", r"(\w+|\d+)*$", r"(?:(?:\w+)\s?)+!", r"(\w+\s?){1,99}$"),
+        *(r"(\d{1,3}\s?)+", r"(?=(a+)+$)", r"x(?:y|(?:(a+)?)*)", r"(?:a+?)+b"),
+    ],
+)
 def test_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
     with pytest.raises(InputError, match="repeats a repetition"):
         Rule(Label.PROMO, patterns=(pattern,))
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(\s\w+)*", "(ab)+", r"\(a+\)+", "([+*])+", "(a+)?", "(a+b)+", r"(\d+,)*\d", "(?>a+)+"]
+    "pattern", [r"(\s\w+)*", "(ab)+", r"\(a+\)+", "([+*])+", "(a+)?", "(a+b)+", r"(\d+,)*\d", "(?>a+)+", r"(\d{3}\s?)+"]
 )
 def test_pattern_that_only_looks_like_it_is_taken(pattern: str) -> None:
     Rule(Label.PROMO, patterns=(pattern,))

@@ -26,6 +26,7 @@ from nutgraf.labeller import Labeller
 #: Scores may differ by so much where sums are formed in another order; labels not at all.
 TOLERANCE = 1e-6
 THREADS = 8
+STORY = "The council votes on Tuesday on the harbour pool, which it closed in spring, says its chair. " * 3
 PAGES = tuple(small_pages.source(path.stem) for path in sorted((small_pages.CASES / "html").glob("*.html")))
 
 
@@ -73,6 +74,17 @@ def test_size_of_a_batch_of_pages_changes_nothing(
 ) -> None:
     monkeypatch.setattr(html_labelling, "BATCH_CHARACTERS", characters)
     check_same(list(labeller.label_html_many(PAGES)), pages_alone)
+
+
+def test_what_other_pages_declare_changes_nothing(labeller: Labeller) -> None:
+    misread = "Été à Genève".encode().decode("cp1252", "replace")
+    head = "<title>{0}</title><meta property='og:title' content='{0}'><meta name='description' content='{0}'>"
+    pages = [
+        head.format(text) + f"<p>{text}</p><p>{STORY}</p>" for text in (misread, "Été à Genève", "7 pools", "Pools")
+    ]
+    alone = [labeller.label_html(page) for page in pages]
+    check_same(list(labeller.label_html_many(pages)), alone)
+    check_same(list(labeller.label_html_many(pages[::-1])), alone[::-1])
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 import small
 from nutgraf.labels import Label
@@ -88,19 +87,3 @@ def test_an_earlier_run_is_read_again(tmp_path: Path):
     assert [page.headline for page in found.hand] == [0]
     assert found.silver["p"].tolist() == [1, 0]
     assert found.markup["p"].tolist() == [[True, False], [False, True]]
-
-
-def test_a_file_of_the_cache_is_there_when_it_is_whole(tmp_path: Path):
-    path = tmp_path / "answers.npz"
-
-    def interrupted(part: Path) -> None:
-        part.write_bytes(b"half")
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        recipe.keep(path, interrupted)
-    assert not path.exists()
-    recipe.keep(path, lambda part: np.savez_compressed(part, a=np.arange(3)))
-    with np.load(path) as stored:
-        assert stored["a"].tolist() == [0, 1, 2]
-    assert path.exists()

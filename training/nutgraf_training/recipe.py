@@ -12,6 +12,7 @@ import nutgraf_training.corpora
 from nutgraf import codings
 from nutgraf.html import blocks, encoding
 from nutgraf.labels import Label
+from nutgraf.wholefile import replacing
 from nutgraf_training.augment import augment
 from nutgraf_training.briefs import briefs
 from nutgraf_training.ciphers import ciphered
@@ -79,23 +80,19 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
             outcome for outcome in run(corpora, TRAINING.split(","), tuple(EXTRACTORS), jobs) if outcome.labelled.usable
         ]
         residue = (document for outcome in usable for document in outcome.residue)
-        keep(residue_path, lambda path: write(path, residue))
-        keep(pages_path, lambda path: write(path, (outcome.labelled.document() for outcome in usable)))
+        with replacing(residue_path) as part:
+            write(part, residue)
+        with replacing(pages_path) as part:
+            write(part, (outcome.labelled.document() for outcome in usable))
         targets = {outcome.labelled.page.id: markup_targets(outcome.labelled.blocks) for outcome in usable}
-        keep(markup_path, lambda path: np.savez_compressed(path, **targets))  # type: ignore[arg-type]
+        with replacing(markup_path) as part:
+            np.savez_compressed(part, **targets)  # type: ignore[arg-type]
     pages = tuple(read(pages_path))
     with np.load(markup_path) as stored:
         markup = dict(stored)
     hand = tuple(name_headlines(read(gold / HAND), pages))
     silver = {page.id: label_codes(page.lines) for page in pages}
     return Sources(tuple(mended(pages, hand)), tuple(mended(read(residue_path), hand)), hand, markup, silver)
-
-
-def keep(path: Path, write_to: Callable[[Path], object]) -> None:
-    """Write a file of the cache, whose name it gets when it is whole: half of one would be read as all."""
-    part = path.with_name(f"part-{path.name}")
-    write_to(part)
-    part.replace(path)
 
 
 def _code_key() -> str:

@@ -10,6 +10,8 @@ from typing import TextIO
 
 import click
 
+from nutgraf import wholefile
+
 
 def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
     """Raise click.UsageError where a file named by this option would be written over an input, or into no folder."""
@@ -39,14 +41,11 @@ def _holds(path: Path, out: Path) -> bool:
 @contextmanager
 def replacing(out: Path) -> Iterator[TextIO]:
     """Write under another name until the file is whole: half of it must not look like all."""
-    part = out.with_name(f".{out.name}.part")
+    part = out
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
+        with wholefile.replacing(out) as part, part.open("w", encoding="utf-8", newline="\n") as file:
             yield file
-        part.replace(out)
     except OSError as error:
         if error.filename != str(part):
             raise
         raise OSError(error.errno, error.strerror, str(out)) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -36,9 +36,13 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
 _PROSE = 1000
 #: Elements around a block that are told, from the outermost on; browsers nest no deeper, and this bounds the cost.
-_DEEPEST = 512
+DEEPEST = 512
+#: Hidden elements inside one another that are shown for their prose: each asks for all that is in it.
+_MOST_SHOWN = 16
 #: Ancestors whose class and id go with a block, counting its own element.
 _ATTRIBUTE_LEVELS = 4
+#: Characters of a tag's name, and of an element's class and id, that are told: each block repeats its ancestors'.
+_LONGEST_TAG, _LONGEST_TOKENS = 64, 1000
 
 
 class Block(NamedTuple):
@@ -110,6 +114,9 @@ class Walk:
         self.attributes: list[str] = []
         self.numbers: list[int] = []
         self.text: list[str] = []
+        self.preformatted = 0  # open <pre>
+        self.shown: list[int] = []  # open hidden elements that hold prose, by their number
+        self.same: dict[str, str] = {}  # blocks of one parent share one string for it
         self.depth = 0  # elements that have been open since the block's first text
         self.link = ""  # target of the open link; links do not nest
         self.in_link = False
@@ -149,20 +156,28 @@ class Walk:
                 self.flush()
             return None
         given = node.attributes
-        if given and _is_hidden(given) and not _holds_prose(node):
-            return None
+        if given and _is_hidden(given):
+            if len(self.shown) >= _MOST_SHOWN or not _holds_prose(node):
+                return None
+            self.shown.append(len(self.element_tags))
         if tag in _BLOCK:
             if self.text:
                 self.flush()
+            self.preformatted += tag == "pre"
         elif tag == "a":
             self.in_link, self.link = True, (given.get("href") or "").strip()
+        self.open(tag, given)
+        return child
+
+    def open(self, tag: str, given: dict[str, str | None]) -> None:
+        """Note an element that the walk goes into."""
+        tag = tag[:_LONGEST_TAG]
+        tokens = _tokens(given) if given else ""
         self.numbers.append(len(self.element_tags))
         self.tags.append(tag)
         self.element_tags.append(tag)
-        tokens = _tokens(given) if given else ""
         self.attributes.append(tokens)
         self.element_names.append(_names(tokens, given) if given else "")
-        return child
 
     def leave(self) -> None:
         """Close the innermost open element."""
@@ -170,17 +185,20 @@ class Walk:
         if tag in _BLOCK:
             if self.text:
                 self.flush()
+            self.preformatted -= tag == "pre"
         elif tag == "a":
             self.in_link, self.link = False, ""
         self.tags.pop()
         self.attributes.pop()
-        self.numbers.pop()
+        number = self.numbers.pop()
+        if self.shown and self.shown[-1] == number:
+            self.shown.pop()
         if self.depth > len(self.tags):
             self.depth = len(self.tags)
 
     def add(self, text: str) -> None:
         """Add a text node to the block; line breaks count in <pre> only."""
-        if "\n" in text and "pre" in self.tags:
+        if self.preformatted and "\n" in text:
             for line in text.split("\n"):
                 self.flush()
                 self.add_inline(line)
@@ -204,15 +222,15 @@ class Walk:
         if not self.text:
             return
         text = " ".join("".join(self.text).split())
-        depth = min(self.depth, _DEEPEST)
+        depth = min(self.depth, DEEPEST)
         tags = self.tags[:depth]
         near = [tokens for tokens in self.attributes[:depth][: -_ATTRIBUTE_LEVELS - 1 : -1] if tokens]
         link = max(self.linked, key=self.linked.__getitem__) if self.linked else ""
         self.found.append(
             Block(
                 text=text,
-                path="/".join(tags),
-                attributes=" ".join(near),
+                path=self.shared("/".join(tags)),
+                attributes=self.shared(" ".join(near)),
                 link_share=sum(self.linked.values()) / (len(text) - text.count(" ")) if self.linked else 0.0,
                 links=len(self.linked),
                 link=link,
@@ -221,6 +239,10 @@ class Walk:
             )
         )
         self.text, self.linked = [], {}
+
+    def shared(self, text: str) -> str:
+        """The same string for equal ones."""
+        return self.same.setdefault(text, text)
 
 
 def _visible(text: str) -> int:
@@ -232,7 +254,7 @@ def _tokens(given: dict[str, str | None]) -> str:
     """Class and id of an element, folded to single spaces."""
     if "class" not in given and "id" not in given:
         return ""
-    return " ".join(f"{given.get('class') or ''} {given.get('id') or ''}".split())
+    return " ".join(f"{given.get('class') or ''} {given.get('id') or ''}".split())[:_LONGEST_TOKENS]
 
 
 def _names(tokens: str, given: dict[str, str | None]) -> str:

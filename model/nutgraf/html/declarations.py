@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nutgraf.sites import host_of
+
 #: JSON-LD types that are a page's own story. (https://schema.org/Article and what derives from it)
 _STORY = re.compile(r"Article$|Posting$|^Report$|^Review$|^Recipe$|^Newspaper", re.IGNORECASE)
 #: JSON-LD is often wrapped in comments or CDATA for browsers of old.
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 #: Objects of a JSON-LD graph that are looked at: listings hold thousands.
 _MOST_OBJECTS = 200
 
@@ -36,6 +38,13 @@ class Declarations:
     def meta(self, *names: str) -> str:
         """Content of the first of these <meta> that says anything."""
         return next((self.metas[name] for name in names if self.metas.get(name)), "")
+
+    @property
+    def address(self) -> str:
+        """Where the page says that it is: the first of its canonical address and og:url that names a host."""
+        told = (self.canonical, self.meta("og:url"))
+        whole = (f"https:{address}" if address.startswith("//") else address for address in told)
+        return next((address for address in whole if "://" in address and host_of(address)), "")
 
     @property
     def titles(self) -> tuple[str, str, str]:

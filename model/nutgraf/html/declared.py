@@ -116,7 +116,8 @@ def _words(pages: Several[Declarations]) -> _Words:
             lines.append(text)
             fields.append(field)
             owners.append(number)
-    tokens: Tokens = tokenise(batch_of_lines([lines]))
+    # Each by itself: what is looked through in a document, as marks at all of its lines, is told by all of them.
+    tokens: Tokens = tokenise(batch_of_lines([[line] for line in lines]))
     of_token, owner = np.array(fields, np.int64)[tokens.lines], np.array(owners, np.int64)[tokens.lines]
     counts = np.bincount(owner * (STORY + 1) + of_token, minlength=len(pages) * (STORY + 1))
     hashes = _in_page(tokens.hashes, owner)

@@ -65,7 +65,7 @@ def _parts(page: HtmlPage, url: str | None) -> Iterator[_Part]:
     blocks = page.tree.blocks
     count = -(-len(blocks) // MOST_LINES) or 1
     step = -(-len(blocks) // count) or 1
-    site = url or page.declared.canonical or None
+    site = url or page.declared.address or None
     for number in range(count):
         piece = blocks[number * step : (number + 1) * step]
         tree = page.tree if count == 1 else replace(page.tree, blocks=piece)

@@ -1,7 +1,7 @@
 """Chosen blocks of a page as Markdown (CommonMark, with GitHub's tables): headings, lists, links, emphasis, code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,12 +10,15 @@ from urllib.parse import urljoin
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.html.blocks import Block, Walk, parse
+from nutgraf.html.blocks import DEEPEST, Block, Walk, parse
 
 #: Around what stands inside these elements.
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "code": "`", "kbd": "`", "samp": "`"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
-_LEADING = re.compile(r"^(#{1,6}(?=\s)|>|[-+](?=\s)|\d+(?=[.)]\s))")
+#: What CommonMark takes for a mark, or for a character's name, anywhere; at a line's begin; and after a number there.
+_SPECIAL = re.compile(r"([\\`*_\[\]<]|&(?=#?\w+;))")
+_LEADING = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{2,}\s*$|=+\s*$|~{3,})")
+_NUMBER = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+_TICKS = re.compile(r"`+")
 #: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
 _VERSE = 100
 _CELLS = frozenset(("td", "th"))
@@ -52,7 +55,7 @@ class _MarkdownWalk(Walk):
         super().add_inline(text)
         if not self.text:
             return
-        marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags if tag in _MARKS))
+        marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags[:DEEPEST] if tag in _MARKS))
         link = _resolved(self.link, self.address) if self.in_link else ""
         self.pieces.append(_Piece(text, marks, link))
 
@@ -65,7 +68,12 @@ class _MarkdownWalk(Walk):
             block = self.found[-1]
             is_code = "pre" in block.path.split("/")
             text = "".join(piece.text for piece in pieces) if is_code else _inline(pieces, bool(block.heading))
-            self.marked.append(_Marked(block, text.rstrip() if is_code else _LEADING.sub(r"\\\1", text)))
+            self.marked.append(_Marked(block, text.rstrip() if is_code else _escaped(text)))
+
+
+def _escaped(text: str) -> str:
+    """With a backslash before what would make a line something else than text."""
+    return _NUMBER.sub(r"\1\\", _LEADING.sub(r"\\\1", text))
 
 
 def markdown(html: str | bytes, keep: NDArray[np.bool_], address: str = "") -> str:
@@ -98,7 +106,14 @@ def _part(kind: str, blocks: Sequence[_Marked]) -> str:
 
 
 def _code(blocks: Sequence[_Marked]) -> str:
-    return "\n".join(("```", *(marked.text for marked in blocks), "```"))
+    fence = _fence((marked.text for marked in blocks), 3)
+    return "\n".join((fence, *(marked.text for marked in blocks), fence))
+
+
+def _fence(texts: Iterable[str], least: int) -> str:
+    """More backticks than stand together in the texts."""
+    longest = max((len(ticks) for text in texts for ticks in _TICKS.findall(text)), default=0)
+    return "`" * max(least, longest + 1)
 
 
 def _table(blocks: Sequence[_Marked]) -> str:
@@ -147,10 +162,16 @@ def _emphasised(text: str, marks: Sequence[str], is_heading: bool) -> str:
     core = text.strip()
     if not core:
         return text
-    body = core if "`" in marks else _SPECIAL.sub(r"\\\1", core)
-    for mark in reversed(marks):
+    body = _code_span(core) if "`" in marks else _SPECIAL.sub(r"\\\1", core)
+    for mark in reversed([mark for mark in marks if mark != "`"]):
         body = body if is_heading and mark == "**" else f"{mark}{body}{mark}"
     return f"{_begin(text)}{body}{_end(text)}"
+
+
+def _code_span(text: str) -> str:
+    fence = _fence((text,), 1)
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{blank}{text}{blank}{fence}"
 
 
 def _resolved(link: str, address: str) -> str:

@@ -15,7 +15,7 @@ def metadata(declared: Declarations) -> dict[str, str]:
         "date": declared.date,
         "modified": text_of(declared.story.get("dateModified")) or declared.meta("article:modified_time"),
         "language": text_of(declared.story.get("inLanguage")) or declared.language or declared.meta("og:locale"),
-        "url": declared.canonical or declared.meta("og:url"),
+        "url": declared.address or declared.canonical or declared.meta("og:url"),
         "site": declared.meta("og:site_name"),
         "description": declared.summary,
     }

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import nutgraf
 from nutgraf.columns import Column
 from nutgraf.errors import InputError
-from nutgraf.pipeline import Labelled, Load, Request
+from nutgraf.pipeline import Labelled, Load, Request, site_of
 from nutgraf.rows import LineRows, Rendering
 from nutgraf.sinks.closed import fitted
 from nutgraf.sinks.parquet import array, schema
 from nutgraf.sources import Fields
+from nutgraf.sources.parquet import holds_text
 from nutgraf.sources.record import Record, missing_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class TableLabeller:
     """Labels the documents of tables, one a row; a callable object, for `map_batches`, `mapInArrow` and the like.
 
     `rendering` says what comes out: `LineRows` gives a row for each line, led back to its document by the identifier;
-    `StoryRows` a row for each document, its other columns as they were. A missing text is an empty one.
+    `StoryRows` a row for each document, its other columns as they were. A missing text or identifier
+    is an empty one.
     """
 
     def __init__(
@@ -66,10 +68,14 @@ class TableLabeller:
     def _labelled(self, table: pa.Table) -> Iterator[Labelled]:
         rows = table.to_pylist()
         texts = [row.pop(self._fields.text) or "" for row in rows]
-        documents = self._labeller.label_many(texts, favor=self._request.favor, unit=self._request.unit)
-        for number, (row, text, document) in enumerate(zip(rows, texts, documents, strict=True), start=1):
-            identifier = str(row.get(self._fields.id))
-            yield Labelled(Record("", identifier, text, number, row), document)
+        named = (row.get(self._fields.id) for row in rows)
+        records = [
+            Record("", "" if name is None else str(name), text, number, row)
+            for number, (row, text, name) in enumerate(zip(rows, texts, named, strict=True), start=1)
+        ]
+        request, sites = self._request, [site_of(record, self._request) for record in records]
+        documents = self._labeller.label_many(texts, favor=request.favor, unit=request.unit, site=sites)
+        yield from map(Labelled, records, documents)
 
     def _check(self, table: pa.Table) -> None:
         import pyarrow.types as kinds
@@ -80,5 +86,5 @@ class TableLabeller:
         if isinstance(self._rendering, LineRows) and self._fields.id not in names:
             raise InputError(f"no column {self._fields.id!r} among {names}, to tell which line is of which document")
         kind = table.schema.field(self._fields.text).type
-        if not (kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_null(kind)):
+        if not (holds_text(kind) or kinds.is_null(kind)):
             raise InputError(f"the column {self._fields.text!r} holds {kind}, expected text")

@@ -122,7 +122,7 @@ def write_shard(shard: Shard, work: Work, places: Places, gauge: Gauge, jobs: in
             items = label_records(source.records, work.load, work.request, jobs)
             return _written(shard, work, places, gauge, Answers(source.columns, items))
     except InputError as error:
-        return _failed(shard, work, error)
+        return _failed(shard, work, places, error)
 
 
 def write_bundle(shards: Sequence[Shard], work: Work, places: Places, gauge: Gauge, jobs: int = 1) -> Iterator[Outcome]:
@@ -135,7 +135,7 @@ def write_bundle(shards: Sequence[Shard], work: Work, places: Places, gauge: Gau
     items = label_records(records, work.load, work.request, jobs)
     for shard, source in zip(shards, read, strict=True):
         if isinstance(source, InputError):
-            yield _failed(shard, work, source)
+            yield _failed(shard, work, places, source)
         else:
             own = islice(items, len(source.records))
             yield _written(shard, work, places, gauge, Answers(source.columns, own))
@@ -165,10 +165,13 @@ def _read(shard: Shard, work: Work, gauge: Gauge) -> _Small | InputError:
         return error
 
 
-def _failed(shard: Shard, work: Work, error: InputError) -> Outcome:
+def _failed(shard: Shard, work: Work, places: Places, error: InputError) -> Outcome:
     whole = failed(shard.source.name, error)
     if work.policy.strict:
         raise StrictError(f"{whole} (stopped for --strict)") from error
+    # What an earlier run made of the input as it was then is not this run's output.
+    places.output(shard).unlink(missing_ok=True)
+    places.rejected(shard).unlink(missing_ok=True)
     return Outcome(shard, Counts(rejected=1), failed=whole)
 
 

@@ -14,9 +14,17 @@ def closed(layout: Layout) -> tuple[Column, ...]:
     """The columns of a table: those of the layout, and before its text one for all other fields, if there are any."""
     if not layout.open:
         return layout.columns
-    rest = (Column(OTHER_FIELDS),)
+    rest = (Column(_rest(layout)),)
     place = layout.names.index(layout.text)
     return layout.columns[:place] + rest + layout.columns[place:]
+
+
+def _rest(layout: Layout) -> str:
+    """Name of the column for all other fields; a longer one where a column of the layout has that name."""
+    name = OTHER_FIELDS
+    while name in layout.names:
+        name = f"other_{name}"
+    return name
 
 
 def fitted(rows: Rows, layout: Layout) -> dict[str, Sequence[Any]]:
@@ -25,5 +33,5 @@ def fitted(rows: Rows, layout: Layout) -> dict[str, Sequence[Any]]:
     if layout.open:
         others = [name for name in rows if name not in table]
         count = len(rows[layout.text])
-        table[OTHER_FIELDS] = [to_json({name: rows[name][place] for name in others}) for place in range(count)]
+        table[_rest(layout)] = [to_json({name: rows[name][place] for name in others}) for place in range(count)]
     return {column.name: table[column.name] for column in closed(layout)}

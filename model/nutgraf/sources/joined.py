@@ -13,7 +13,8 @@ from nutgraf.sources import Fields, Meter, Record, Rejected, failed, open_input
 class Joined:
     """The records of inputs one after the other; an input that cannot be read comes as a `Rejected` in its place.
 
-    `columns` are those of the first input that can be opened. With `one_table`, the others must have the same.
+    `columns` are those of the first input that can be opened, which is done at once. With `one_table`, the others must
+    have the same.
     """
 
     def __init__(
@@ -27,10 +28,11 @@ class Joined:
         self.columns: tuple[Column, ...] | None = ()
         self._one_table = one_table
         self._opened = False
-        # The first record is read at once, for the columns.
         records = (record for name in names for record in self._read(name, fields, format_name, meter))
-        first = next(records, None)
-        self._records = records if first is None else chain([first], records)
+        read: list[Record | Rejected] = []
+        while not self._opened and (record := next(records, None)):
+            read.append(record)
+        self._records = chain(read, records)
 
     def __iter__(self) -> Iterator[Record | Rejected]:
         return iter(self._records)

@@ -48,16 +48,21 @@ def _sought(stream: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, copy)
 
 
-def _check(schema: pa.Schema, name: str, fields: Fields) -> None:
+def holds_text(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds text."""
     import pyarrow.types as kinds
 
+    held = kind.value_type if kinds.is_dictionary(kind) else kind
+    return kinds.is_string(held) or kinds.is_large_string(held) or kinds.is_string_view(held)
+
+
+def _check(schema: pa.Schema, name: str, fields: Fields) -> None:
     if fields.text not in schema.names:
         raise InputError(f"{name}: {missing_text(fields, schema.names)}")
     if len(set(schema.names)) < len(schema.names):
         raise InputError(f"{name}: two columns have one name: {schema.names}")
     kind = schema.field(fields.text).type
-    held = kind.value_type if kinds.is_dictionary(kind) else kind
-    if not (kinds.is_string(held) or kinds.is_large_string(held) or kinds.is_string_view(held)):
+    if not holds_text(kind):
         raise InputError(f"{name}: the column {fields.text!r} holds {kind}, expected text")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from nutgraf.columns import Column
 from nutgraf.errors import InputError, NutgrafError
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Media types of pages; what else a crawler got (pictures, scripts, feeds) is no document.
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
+#: Bytes of a header, as far as they are looked at where an archive breaks off.
+LONGEST_HEADER = 1 << 14
 #: What the archive tells of a document: WARC-Record-ID, WARC-Target-URI, WARC-Date, and the media type.
 COLUMNS = (Column("id"), Column("url"), Column("date"), Column("content_type"))
 
@@ -32,13 +34,35 @@ def read(stream: BinaryIO, name: str, fields: Fields) -> Input:
 def _records(stream: BinaryIO, name: str, fields: Fields) -> Iterator[Record | Rejected]:
     from fastwarc.warc import ArchiveIterator
 
-    number = 0
+    number, seen = 0, _Seen(stream)
     try:
-        for number, record in enumerate(ArchiveIterator(stream, parse_http=False), start=1):
+        for number, record in enumerate(ArchiveIterator(seen, parse_http=False), start=1):
             if _may_be_document(record):
                 yield from _document(record, name, number, fields)
     except OSError as error:
         raise InputError(f"{name}: not a whole WARC file: {error} after record {number}") from error
+    if seen.ends_in_header():
+        raise InputError(f"{name}: not a whole WARC file: it breaks off in the header after record {number}")
+
+
+class _Seen:
+    """A stream that remembers its end: the reader takes half a header for the end of the archive."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._last = (self._last + data)[-LONGEST_HEADER:]
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def ends_in_header(self) -> bool:
+        """Whether the last thing that was read is the begin of a record's header."""
+        return self._last.rpartition(b"\r\n\r\n")[2].lstrip(b"\r\n").startswith(b"WARC/")
 
 
 def _may_be_document(record: WarcRecord) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import html
 import io
@@ -167,6 +168,44 @@ def test_formats_meet_on_standard_output_as_json_lines(nutgraf: Nutgraf, page: P
     found = [json.loads(line) for line in nutgraf("clean", page, path).out.splitlines()]
     assert [values["text"] for values in found] == [f"{HEADLINE}\n{STORY}"] * 2
     assert found[0]["id"] == str(page)
+
+
+@pytest.mark.parametrize("first", [b"x,y\n1,2\n", None])
+def test_an_input_that_cannot_be_read_takes_no_columns_from_the_others(
+    nutgraf: Nutgraf, tmp_path: Path, first: bytes | None
+) -> None:
+    if first is not None:
+        (tmp_path / "a.csv").write_bytes(first)
+    (tmp_path / "b.csv").write_text("id,title,text\n1,T,Share\n")
+    result = nutgraf("clean", tmp_path / "a.csv", tmp_path / "b.csv")
+    assert result.code == 1
+    assert result.out.splitlines()[0].startswith("id,title,text,")
+
+
+@pytest.mark.parametrize("option", ["--text-field", "--story-field"])
+def test_a_field_called_as_the_column_of_all_others_keeps_its_own(
+    nutgraf: Nutgraf, tmp_path: Path, option: str
+) -> None:
+    field = "fields" if option == "--text-field" else "text"
+    (tmp_path / "a.jsonl").write_text(json.dumps({field: PAGE, "x": 5}) + "\n")
+    result = nutgraf("clean", tmp_path / "a.jsonl", option, "fields", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(result.out))
+    assert row["fields"] == f"{HEADLINE}\n{STORY}"
+    assert json.loads(row["other_fields"])["x"] == 5
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
+def test_what_was_cleaned_can_be_cleaned_again(nutgraf: Nutgraf, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"in.{form}"
+    path.write_bytes(as_csv([PAGE], "," if form == "csv" else "\t") if form != "jsonl" else b'{"text": "Share"}\n')
+    columns = []
+    for _ in range(3):
+        result = nutgraf("clean", path)
+        assert result.code == 0
+        path.write_text(result.out)
+        columns.append(result.out.splitlines()[0])
+    assert columns[0] == columns[1] == columns[2] or form == "jsonl"
+    assert columns[2].count("has_story") == 1
 
 
 @pytest.mark.parametrize(

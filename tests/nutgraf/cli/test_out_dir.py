@@ -115,6 +115,22 @@ def test_output_that_was_deleted_is_written_again(nutgraf: Nutgraf, corpus: Path
     assert outputs(out) == first
 
 
+@pytest.mark.parametrize("others", [0, 2])
+def test_input_that_can_no_longer_be_read_has_no_output(nutgraf: Nutgraf, tmp_path: Path, others: int) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    whole = gzip.compress(b'{"text": "Share"}\n{\n')
+    for name in ("a", *"bc"[:others]):
+        (folder / f"{name}.jsonl.gz").write_bytes(whole)
+    nutgraf("clean", folder, "--out-dir", out)
+    (folder / "a.jsonl.gz").write_bytes(whole[:-9])
+    assert "0 written, 1 rejected" in nutgraf("clean", folder / "a.jsonl.gz", "--out-dir", out).err or others
+    nutgraf("clean", folder, "--out-dir", out)
+    assert "a.jsonl.gz" not in outputs(out)
+    rejected = map(json.loads, outputs(out)["rejected.jsonl"].splitlines())
+    assert [entry["record"] for entry in rejected if "a.jsonl" in entry["file"]] == [None]
+
+
 def test_input_that_failed_is_tried_again(nutgraf: Nutgraf, tmp_path: Path) -> None:
     records, out = tmp_path / "in.jsonl.gz", tmp_path / "out"
     whole = gzip.compress(b'{"text": "Share"}\n' * 99)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.errors import NutgrafError
+from nutgraf.html import blocks as module
 from nutgraf.html.blocks import Block, blocks
 
 
@@ -69,6 +70,28 @@ def test_hidden_prose_is_what_a_script_shows() -> None:
     paragraph = "<p>" + "A sentence of a streamed page. " * 40 + "</p>"
     assert len(texts(f"<div hidden>{paragraph}</div>")) == 1
     assert texts("<body style='display:none'><p>One</p></body>") == ["One"]
+
+
+def test_hidden_elements_inside_one_another_are_asked_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    holds_prose = module._holds_prose
+    monkeypatch.setattr(module, "_holds_prose", lambda node: asked.append(node) or holds_prose(node))
+    found = texts("<div hidden><p>A sentence of prose.</p>" * 400 + "</div>" * 400)
+    assert len(asked) == len(found) == 16
+    prose = " ".join(["Prose."] * 200)
+    assert texts(f"<div hidden><p>{prose}</p></div>" * 40) == [prose] * 40
+
+
+def test_long_names_are_cut_and_equal_ones_kept_once() -> None:
+    first, second = blocks(f"<x-{'y' * 5000}><p class='{'z' * 5000}'>a</p><p class='{'z' * 5000}'>b</p>")
+    assert len(first.path) < 100
+    assert len(first.attributes) == 1000
+    assert first.path is second.path
+    assert first.attributes is second.attributes
+
+
+def test_line_breaks_count_again_no_more_after_pre() -> None:
+    assert texts("<pre>a\n<b>b\nc</b></pre><p>d\ne</p>") == ["a", "b", "c", "d e"]
 
 
 def test_the_layout_of_a_block() -> None:

@@ -77,6 +77,22 @@ def test_a_page_that_declares_nothing() -> None:
     assert metadata(read_page("").declared) == {}
 
 
+@pytest.mark.parametrize(
+    ("canonical", "shared", "expected"),
+    [
+        ("https://post.example/a", "https://other.example/b", "https://post.example/a"),
+        ("/a", "https://post.example/b", "https://post.example/b"),
+        ("//post.example/a", "", "https://post.example/a"),
+        ("", "https://post.example/b", "https://post.example/b"),
+        ("/a", "", ""),
+        ("https://", "http://[", ""),
+    ],
+)
+def test_the_address_is_one_that_names_a_host(canonical: str, shared: str, expected: str) -> None:
+    head = f'<link rel="canonical" href="{canonical}"><meta property="og:url" content="{shared}">'
+    assert declared(head).address == expected
+
+
 def test_the_first_of_a_name_counts() -> None:
     page = declared("<meta name=Author content=A><meta name=author content=B><meta name=x>")
     assert metadata(page)["byline"] == "A"

@@ -38,9 +38,14 @@ def test_undeclared_bytes_are_detected() -> None:
     assert decode(text.encode("cp1251")) == text
 
 
-@given(st.binary(max_size=300))
-def test_never_fails(data: bytes) -> None:
+@given(st.binary(max_size=300), st.sampled_from(("undefined", "idna", "punycode", "utf_16", "a\0", "\udce9")))
+def test_never_fails(data: bytes, charset: str) -> None:
     assert isinstance(decode(data), str)
+    assert isinstance(decode(data, charset), str)
+    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        assert decode(b"<meta charset=undefined>" + data) == decode(b"<meta charset=nonesuch0>" + data).replace(
+            "nonesuch0", "undefined"
+        )
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=100))

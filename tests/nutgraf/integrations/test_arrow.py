@@ -8,9 +8,12 @@ import pytest
 from fakes import PAGE, FakeLabeller
 from nutgraf.errors import InputError
 from nutgraf.integrations.arrow import TableLabeller
+from nutgraf.pipeline import Request
 from nutgraf.rows import LineRows, StoryRows
+from nutgraf.rules import Rule, Rules
 from nutgraf.sinks.parquet import schema
 from nutgraf.sources import Fields
+from tiny import tiny_labeller
 
 STORY = PAGE.split("\n")[0] + "\n" + PAGE.split("\n")[3]
 
@@ -59,6 +62,24 @@ def test_batches_are_labelled_one_by_one(pages: pa.Table) -> None:
 def test_table_that_cannot_be_used_is_told_why(columns: dict[str, list[object]], message: str) -> None:
     with pytest.raises(InputError, match=message):
         TableLabeller(FakeLabeller)(pa.table(columns))
+
+
+def test_a_missing_identifier_is_an_empty_one() -> None:
+    table = pa.table({"id": pa.array([None, "b"]), "text": ["Share", "Share"]})
+    assert TableLabeller(FakeLabeller)(table)["id"].to_pylist() == ["", "b"]
+
+
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.dictionary(pa.int32(), pa.string())])
+def test_text_of_any_type_of_column_is_read(kind: pa.DataType) -> None:
+    table = pa.table({"id": ["a"], "text": pa.array(["Share"], pa.string()).cast(kind)})
+    assert TableLabeller(FakeLabeller)(table)["label"].to_pylist() == ["boilerplate"]
+
+
+def test_the_site_of_a_row_is_told() -> None:
+    rules = Rules([Rule("promo", phrases=("share",), verdict=True, sites=("post.example",))])
+    table = pa.table({"id": ["a", "b"], "host": ["post.example", "other.example"], "text": ["Share", "Share"]})
+    label = TableLabeller(lambda: tiny_labeller().with_rules(rules), request=Request(site_field="host"))
+    assert label(table)["label"].to_pylist() == ["promo", "boilerplate"]
 
 
 def test_names_of_columns_can_be_chosen() -> None:

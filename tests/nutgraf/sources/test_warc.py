@@ -80,6 +80,15 @@ def test_record_cut_short_is_rejected() -> None:
     assert str(cut) == "in.warc: record 2: cut short: 15 of 31 bytes"
 
 
+@pytest.mark.parametrize("kept", [5, 20, 40, 120])
+def test_file_that_breaks_off_in_a_header_is_told(kept: int) -> None:
+    whole = response(PAGE.encode(), 1)
+    with pytest.raises(InputError, match="not a whole WARC file"):
+        of_warc(whole * 2 + whole[:kept])
+    assert len(of_warc(whole * 2)) == 2
+    assert len(of_warc(whole * 2 + b"\r\n\r\n")) == 2
+
+
 def test_file_that_is_none() -> None:
     with pytest.raises(InputError, match=r"in\.warc: not a whole WARC file: .* after record 0"):
         of_warc(b"not an archive\n" * 99)

@@ -15,11 +15,12 @@ from nutgraf.html.markup import MarkupTable
 from nutgraf.html.model import page_columns
 from nutgraf.html.page import HtmlPage
 from nutgraf.network import Network, label_scores, mean_probabilities
+from nutgraf.wholefile import replacing
 from nutgraf_training.crossfit import Progress, cross_fit
 from nutgraf_training.fit import PARTS, FitSettings, Foundation
 from nutgraf_training.html.fit import PageFitSettings, lay_out
 from nutgraf_training.html.pages import read_training_pages
-from nutgraf_training.recipe import Sources, foundation, keep
+from nutgraf_training.recipe import Sources, foundation
 
 
 def teacher_answers(
@@ -30,7 +31,8 @@ def teacher_answers(
     if not path.exists():
         answers = ask_teacher(kept, apart, corpora, how, progress)
         cache.mkdir(parents=True, exist_ok=True)
-        keep(path, lambda part: np.savez_compressed(part, **answers))  # type: ignore[arg-type]
+        with replacing(path) as part:
+            np.savez_compressed(part, **answers)  # type: ignore[arg-type]
     with np.load(path) as stored:
         return dict(stored)
 
