@@ -25,6 +25,7 @@ from nutgraf.model import Model
 from nutgraf.network import label_scores
 from nutgraf.saying import Group
 from nutgraf.schema import seen_names
+from nutgraf.sitememory import FEWEST_PAGES
 from nutgraf.wording import telling_words
 
 #: Reasons that are worth telling, and log-odds below which one is none.
@@ -89,18 +90,23 @@ def look(model: Model, document: Document) -> Look:
 
 
 def explain(
-    labeller: Labeller, document: Document, lines: Iterable[int] | None = None, favor: Favor = "balanced"
+    labeller: Labeller,
+    document: Document,
+    lines: Iterable[int] | None = None,
+    favor: Favor = "balanced",
+    site: str | None = None,
 ) -> Iterator[Explanation]:
     """Explain lines of a document that the labeller labelled, given by their index; all lines if none are given.
 
-    `favor` is the choice that it was labelled with.
+    `favor` and `site` are those that it was labelled with; a page's own address counts where no site is given.
 
     The line's text and its place among the others are what is explained; tags of HTML are not looked at.
     """
     seen = look(labeller.model, document)
     rows = {int(place): row // seen.step for row, place in enumerate(seen.places)}
+    repeated = _repeated(labeller, document, site)
     for index in range(len(document.lines)) if lines is None else lines:
-        line, decided = document.lines[index], _decided(document, index, favor)
+        line, decided = document.lines[index], _decided(document, index, favor, repeated[index])
         if index not in rows:
             yield Explanation(line, (), "blank")
             continue
@@ -154,7 +160,15 @@ def _masks() -> NDArray[np.bool_]:
     return np.array([[owner == group.name for owner in owners] for group in _groups()])
 
 
-def _decided(document: Document, index: int, favor: Favor) -> str | None:
+def _repeated(labeller: Labeller, document: Document, site: str | None) -> list[int]:
+    """On how many pages of its site the labeller's memory has each line."""
+    site = site or document.meta.get("url")
+    if labeller.memory is None or not site:
+        return [0] * len(document.lines)
+    return labeller.memory.occurrences(document.texts(), site)
+
+
+def _decided(document: Document, index: int, favor: Favor, repeated: int) -> str | None:
     if index in document.notes:
         return f"your rule {document.notes[index]}"
     if index == document.headline_index:
@@ -162,6 +176,8 @@ def _decided(document: Document, index: int, favor: Favor) -> str | None:
     code, best = int(document.labels[index]), int(np.argmax(document.scores[index]))
     if code == best:
         return None
+    if best == BODY and repeated >= FEWEST_PAGES:
+        return f"stands on {repeated} pages of its site"
     if best == BODY:
         chosen = " or by the choice of precision" if favor == "precision" else ""
         return f"outside the main text{chosen}, where body needs more evidence"

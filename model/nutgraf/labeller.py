@@ -72,6 +72,11 @@ class Labeller:
         """The caller's rules, which speak after the model."""
         return self._rules
 
+    @property
+    def memory(self) -> SiteMemory | None:
+        """The memory of sites that this labeller hears, if any."""
+        return self._memory
+
     def with_rules(self, rules: Rules) -> Labeller:
         """A labeller with the same model, and these rules in place of its own."""
         return Labeller(self._model, rules, self._memory, self._pages)

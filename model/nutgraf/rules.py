@@ -19,6 +19,7 @@ from nutgraf.characters import CharacterClass, classify
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
 from nutgraf.patterns import is_endless
+from nutgraf.sites import host_of
 
 #: Log-odds that a rule's evidence adds for its label: odds times 20, which turns a line of whose label the model is up
 #: to 95 % sure.
@@ -62,6 +63,13 @@ class Rule:
         if not isinstance(self.verdict, bool):
             raise _fault(self, f"`verdict` is {self.verdict!r}, expected true or false")
         object.__setattr__(self, "strength", _strength(self))
+        wrong = [site for site in self.sites if host_of(site) != site.lower() or "*" in site]
+        if wrong:
+            raise _fault(
+                self,
+                f"`sites` holds {wrong[0]!r}, expected a host such as post.example, which stands for its "
+                "subdomains, too",
+            )
         if not self.phrases and not self.patterns:
             raise _fault(self, "neither phrases nor patterns, expected at least one")
         object.__setattr__(self, "_finders", _finders(self))
@@ -81,7 +89,7 @@ class Rule:
         """Whether the rule is for texts of this site; None is a site that no rule knows."""
         if not self.sites:
             return True
-        host = (site or "").lower()
+        host = host_of(site) or ""
         return any(host == known or host.endswith(f".{known}") for known in map(str.lower, self.sites))
 
     def speaks_on(self, line: str) -> bool:

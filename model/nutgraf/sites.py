@@ -21,14 +21,12 @@ class TextOfSite(NamedTuple):
 
 
 def host_of(site: str | None) -> str | None:
-    """The host that an address or a name tells, in lower case; None where it tells none."""
+    """The host that an address or a name tells, in lower case and without a port; None where it tells none."""
     name = (site or "").strip().lower()
-    if "://" in name:
-        try:
-            name = urlsplit(name).hostname or ""
-        except ValueError:
-            name = ""
-    return name or None
+    try:
+        return urlsplit(name if "://" in name else f"//{name}").hostname or None
+    except ValueError:
+        return None
 
 
 def checked(site: str | None) -> str | None:

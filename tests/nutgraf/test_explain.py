@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 import nutgraf
+import small
 from nutgraf.choices import Favor
 from nutgraf.evidence import GROUPS, OWN_WORDS, group_of
 from nutgraf.explain import Explanation, explain, look, weigh
-from nutgraf.labels import LABELS, PROMO, Label
+from nutgraf.labels import BODY, LABELS, PROMO, Label
 from nutgraf.network import CLASSES, Network
 from nutgraf.rules import Rule, Rules
 from nutgraf.schema import seen_names
+from nutgraf.sitememory import SiteMemory
 from nutgraf.wording import telling_words
 from pool import BYLINE, HEADLINE, PARAGRAPHS
 from tiny import tiny_labeller
@@ -34,6 +36,24 @@ def explained() -> list[Explanation]:
 
 def words(explanation: Explanation) -> set[str]:
     return {reason.words for reason in explanation.reasons}
+
+
+def test_what_stands_on_other_pages_of_the_site_is_told() -> None:
+    labeller, site = tiny_labeller(), "post.example"
+    turned = 0
+    for page in small.documents()[:12]:
+        lines = small.lines(page)
+        alone = labeller.label_lines(lines)
+        body = np.where(alone.labels == BODY, alone.scores[:, BODY], 1)
+        memory = SiteMemory()
+        memory.count([f"{lines[int(body.argmin())]}\nPage {number}" for number in range(3)], site)
+        hearing = labeller.with_memory(memory)
+        heard = hearing.label_lines(lines, site=site)
+        told = [explanation.decided for explanation in explain(hearing, heard, site=site)]
+        changed = np.flatnonzero((alone.labels != heard.labels) & (heard.scores.argmax(1) == BODY)).tolist()
+        assert [place for place, decided in enumerate(told) if decided == "stands on 3 pages of its site"] == changed
+        turned += len(changed)
+    assert turned > 2
 
 
 def test_what_is_said_is_true_of_the_line(explained: list[Explanation]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -27,16 +27,19 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
 
     The evidence that weighed most comes first; what speaks against the label stands after "but".
     """
-    import nutgraf
+    from nutgraf.cli.counting import memory_of, request_of
     from nutgraf.cli.messages import Messages
-    from nutgraf.cli.run import labelled
+    from nutgraf.cli.run import labelled_by, load_of, sources_of
     from nutgraf.explain import explain as reasons_of
+    from nutgraf.labeller import Labeller
+    from nutgraf.pipeline import site_of
     from nutgraf.reading.printable import printable
     from nutgraf.sources import Rejected
 
-    messages = Messages()
-    labeller = nutgraf.load(job.model)
-    for item in labelled(job, messages):
+    messages, sources = Messages(), sources_of(job)
+    load = load_of(job, memory_of(job, sources, messages))
+    labeller = cast(Labeller, load())
+    for item in labelled_by(load, job, sources, messages):
         if isinstance(item, Rejected):
             continue
         chosen = _chosen(item, number)
@@ -46,7 +49,8 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
             )
         if format_name == "text" and job.inputs != (item.record.id,):
             sys.stdout.write(f"{printable(item.record.id)}\n")
-        for explanation in reasons_of(labeller, item.document, chosen, job.favor):
+        site = site_of(item.record, request_of(job))
+        for explanation in reasons_of(labeller, item.document, chosen, job.favor, site):
             sys.stdout.write(_text(explanation) if format_name == "text" else _json(item.record.id, explanation))
     ctx.exit(messages.exit_code())
 

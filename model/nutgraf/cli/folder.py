@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 import click
@@ -26,6 +27,8 @@ from nutgraf.runs.gauge import Gauge
 from nutgraf.runs.plan import PlanError, plan
 from nutgraf.runs.shards import Work
 from nutgraf.sitememory import SiteMemory
+from nutgraf.sources.inputs import Source
+from nutgraf.sources.remote import is_address
 
 
 def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) -> None:
@@ -35,7 +38,7 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
         click.UsageError: if two inputs would be written to one file, or an input be overwritten.
     """
     folder = cast(Path, outputs.folder)
-    sources = sources_of(job)
+    sources = _without_outputs(sources_of(job), folder, messages)
     try:
         shards = plan(sources, folder, outputs.format, outputs.compression, job.input_format)
     except PlanError as error:
@@ -51,6 +54,21 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
     except OSError as error:
         raise nutgraf.NutgrafError(f"{error.filename or folder}: {error.strerror or error}") from error
     messages.account(counts, folder)
+
+
+def _without_outputs(sources: Sequence[Source], folder: Path, messages: Messages) -> list[Source]:
+    """The inputs but for what stands in the folder of the outputs, where that is inside a folder of inputs."""
+    own = folder.resolve()
+
+    def is_output(source: Source) -> bool:
+        path = Path(source.name).resolve()
+        below = path.parents[len(PurePosixPath(source.place).parts) - 1]
+        return not is_address(source.name) and own in path.parents and below in own.parents
+
+    kept = [source for source in sources if not is_output(source)]
+    if len(kept) < len(sources):
+        messages.notice(f"{len(sources) - len(kept)} files in {folder} are left out: it is the folder of the outputs")
+    return kept
 
 
 def _finish(begun: run.Run, job: Job, outputs: Outputs, messages: Messages) -> Counts:

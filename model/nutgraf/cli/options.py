@@ -82,7 +82,7 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
         sites = SiteChoice(site_field, site_memory, save_site_memory)
         if site and not rules and not site_memory:
             raise click.UsageError("--site is for --rules or --site-memory, and none are given")
-        check_sites(sites, site, files)
+        check_sites(sites, site, files, rules)
         fields = Fields(text=text_field, id=id_field)
         return command(job=Job(files, input_format, fields, model, favor, unit, jobs, rules, site, sites), **others)
 

@@ -14,10 +14,13 @@ from nutgraf import wholefile
 
 
 def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
-    """Raise click.UsageError where a file named by this option would be written over an input, or into no folder."""
+    """Raise click.UsageError where a file named by this option would be written over an input, or into no folder.
+
+    An input is whatever the command uses; it need not be there yet.
+    """
     if not out.parent.is_dir():
         raise click.UsageError(f"{option} {out}: {out.parent} is no folder")
-    if out.exists() and any(_holds(Path(name), out) for name in inputs):
+    if any(_holds(Path(name), out) for name in inputs):
         raise click.UsageError(f"{out} is an input; choose another {option}")
 
 
@@ -35,7 +38,11 @@ def check_outfolder(out: Path) -> None:
 
 def _holds(path: Path, out: Path) -> bool:
     """Whether an input is that file, or a folder with it."""
-    return path.exists() and (out.samefile(path) or (path.is_dir() and out.resolve().is_relative_to(path.resolve())))
+    if path.resolve() == out.resolve():
+        return True
+    if not (path.exists() and out.exists()):
+        return False
+    return out.samefile(path) or (path.is_dir() and out.resolve().is_relative_to(path.resolve()))
 
 
 @contextmanager

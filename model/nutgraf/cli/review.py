@@ -97,7 +97,8 @@ def _export(store: Store, out: Path, everything: bool, messages: Messages) -> No
 
     lines = list(exported(store, everything))
     if not lines:
-        messages.failure(f"nothing is reviewed in {store.path}: {out} is not written; --everything takes all labels")
+        hint = f"{store.path} holds no document" if everything else "--everything takes all labels"
+        messages.failure(f"nothing is reviewed in {store.path}: {out} is not written; {hint}")
         return
     with replacing(out) as file:
         file.writelines(lines)

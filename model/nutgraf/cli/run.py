@@ -30,11 +30,16 @@ OpenWriter = Callable[[BinaryIO, Layout], AbstractContextManager[Writer]]
 
 def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
     """Label all inputs of a job, telling failures and warnings on the way."""
-    gauge, sources = Gauge(), sources_of(job)
-    memory = memory_of(job, sources, messages)
+    sources = sources_of(job)
+    yield from labelled_by(load_of(job, memory_of(job, sources, messages)), job, sources, messages)
+
+
+def labelled_by(load: Load, job: Job, sources: Sequence[Source], messages: Messages) -> Iterator[Labelled | Rejected]:
+    """As `labelled`, by a labeller that is there already."""
+    gauge = Gauge()
     records = Joined([source.name for source in sources], job.fields, job.input_format, gauge.read)
     with progress(gauge, total_size(sources)):
-        for item in label_records(records, load_of(job, memory), request_of(job), job.processes):
+        for item in label_records(records, load, request_of(job), job.processes):
             gauge.done()
             if isinstance(item, Rejected):
                 messages.failure(item)
@@ -78,8 +83,8 @@ def load_of(job: Job, memory: SiteMemory | None) -> Load:
     speaking: dict[str, Any] = {} if memory is None else {"memory": memory}
     if job.rules:
         rules = nutgraf.Rules.read(job.rules)
-        # Of the site of all texts from here on, where there is one.
-        speaking["rules"] = rules if job.sites.field else rules.for_site(job.site)
+        # Of the site of all texts from here on, where there is one; pages and records may name their own.
+        speaking["rules"] = rules.for_site(job.site) if job.site else rules
     return functools.partial(nutgraf.load, job.model, **speaking)
 
 

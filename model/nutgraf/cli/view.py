@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,11 +62,15 @@ def _write_page(job: Job, out: Path, messages: Messages, look: _Look) -> None:
     from nutgraf.reading import page
     from nutgraf.sources import Rejected
 
-    check_outfile(out, "--html", job.inputs)
+    used = (name for name in (job.rules, job.sites.memory, job.sites.save) if name)
+    check_outfile(out, "--html", (*job.inputs, *used))
     names = ["standard input" if name == STANDARD_INPUT else Path(name).name for name in job.inputs]
+    items = (item for item in labelled(job, messages) if not isinstance(item, Rejected))
+    first = next(items, None)
+    if first is None:  # nothing could be read: a page that stands there is worth more than an empty one
+        return
     with replacing(out) as file:
         file.write(page.opening(", ".join(names), look.scores))
-        for item in labelled(job, messages):
-            if not isinstance(item, Rejected):
-                file.writelines(page.article(item.record.id, item.document, look.least))
+        for item in chain([first], items):
+            file.writelines(page.article(item.record.id, item.document, look.least))
         file.write(page.closing())

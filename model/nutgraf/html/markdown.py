@@ -1,7 +1,7 @@
 """Chosen blocks of a page as Markdown (CommonMark, with GitHub's tables): headings, lists, links, emphasis, code."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "code": "
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|&(?=#?\w+;))")
 _LEADING = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{2,}\s*$|=+\s*$|~{3,})")
 _NUMBER = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+_START = re.compile(r"[0-9]{1,9}")
 _TICKS = re.compile(r"`+")
 #: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
 _VERSE = 100
@@ -48,7 +49,15 @@ class _MarkdownWalk(Walk):
         super().__init__()
         self.address = address
         self.pieces: list[_Piece] = []
+        self.starts: dict[int, int] = {}  # the first number of ordered lists that say one, by their element
         self.marked: list[_Marked] = []
+
+    def open(self, tag: str, given: dict[str, str | None]) -> None:
+        """Note an element that the walk goes into."""
+        start = given.get("start") or "" if tag == "ol" else ""
+        if _START.fullmatch(start.strip()):
+            self.starts[len(self.element_tags)] = int(start)
+        super().open(tag, given)
 
     def add_inline(self, text: str) -> None:
         """Add text without breaks of its own."""
@@ -87,7 +96,7 @@ def markdown(html: str | bytes, keep: NDArray[np.bool_], address: str = "") -> s
     if root is not None:
         walk.read(root)
     chosen = [walk.marked[i] for i in np.flatnonzero(keep).tolist()]
-    parts = [_part(kind[0], list(group)) for kind, group in groupby(chosen, _kind)]
+    parts = [_part(kind[0], list(group), walk.starts) for kind, group in groupby(chosen, _kind)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -101,8 +110,10 @@ def _kind(marked: _Marked) -> tuple[str, int]:
     return "text", elements[-1]
 
 
-def _part(kind: str, blocks: Sequence[_Marked]) -> str:
-    return {"code": _code, "table": _table, "list": _list, "text": _text}[kind](blocks)
+def _part(kind: str, blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
+    if kind == "list":
+        return _list(blocks, starts)
+    return {"code": _code, "table": _table, "text": _text}[kind](blocks)
 
 
 def _code(blocks: Sequence[_Marked]) -> str:
@@ -124,14 +135,21 @@ def _table(blocks: Sequence[_Marked]) -> str:
     return "\n".join((lines[0], "|" + " --- |" * width, *lines[1:]))
 
 
-def _list(blocks: Sequence[_Marked]) -> str:
+def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
     lines: list[str] = []
     seen: set[int] = set()
+    numbers = dict(starts)
     for marked in blocks:
-        tags, elements = marked.block.path.split("/"), marked.block.elements
-        lists = [tag for tag in tags if tag in ("ul", "ol")]
-        item = next((element for tag, element in zip(tags[::-1], elements[::-1], strict=True) if tag == "li"), 0)
-        mark = "  " if item in seen else "1. " if lists[-1] == "ol" else "- "
+        around = list(zip(marked.block.path.split("/"), marked.block.elements, strict=True))
+        lists = [(tag, element) for tag, element in around if tag in ("ul", "ol")]
+        item = next((element for tag, element in reversed(around) if tag == "li"), 0)
+        kind, own = lists[-1]
+        mark = "- "
+        if item in seen:
+            mark = "  "
+        elif kind == "ol":
+            mark = f"{numbers.setdefault(own, 1)}. "
+            numbers[own] += 1
         lines.append("    " * (len(lists) - 1) + mark + marked.text)
         seen.add(item)
     return "\n".join(lines)

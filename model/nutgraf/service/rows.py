@@ -54,7 +54,7 @@ def correction(row: sqlite3.Row) -> Correction:
 def kept(row: sqlite3.Row, corrections: Mapping[int, Correction]) -> Kept:
     """A row of `documents`, and the last correction of each line that has one."""
     lines = tuple(Text(number, text, tag) for number, text, tag in json.loads(row["lines"]))
-    page = Page(row["id"], row["source"], lines, {}, row["language"])
+    page = Page(row["id"], row["source"], lines, {}, row["language"], row["headline"], row["kind"])
     said = json.loads(row["judgement"])
     judgement = Judgement(
         model=row["model"],

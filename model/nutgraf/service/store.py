@@ -63,6 +63,8 @@ class Store:
                 "id": _free_id(db, rows.plain(page.id)),
                 "source": source,
                 "language": rows.plain(page.language),
+                "headline": page.headline,
+                "kind": rows.plain(page.kind),
                 "digest": digest,
                 "lines": lines,
                 "judgement": rows.dump_judgement(judgement),

@@ -10,7 +10,7 @@ from pathlib import Path
 from nutgraf.errors import InputError
 
 #: Marks the file as ours ("nutg"), and the version of the tables.
-APPLICATION, VERSION = 0x6E757467, 1
+APPLICATION, VERSION = 0x6E757467, 2
 #: Seconds to wait for another writer: a transaction takes milliseconds.
 PATIENCE = 30
 
@@ -20,6 +20,8 @@ CREATE TABLE documents (
     id TEXT NOT NULL UNIQUE,
     source TEXT NOT NULL,
     language TEXT NOT NULL,
+    headline INTEGER,             -- of those that name theirs: the index of its line
+    kind TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL UNIQUE,  -- of source and lines: the same page is kept once
     lines TEXT NOT NULL,          -- JSON: [number, text, tag] for each
     judgement TEXT NOT NULL,      -- JSON: what the model says
@@ -47,6 +49,13 @@ CREATE TRIGGER corrections_remain BEFORE DELETE ON corrections
     BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
 CREATE VIEW current AS
     SELECT * FROM corrections WHERE number IN (SELECT max(number) FROM corrections GROUP BY document, line);
+"""
+
+
+#: What version 2 has and version 1 had not.
+_SINCE_1 = """
+ALTER TABLE documents ADD COLUMN headline INTEGER;
+ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT '';
 """
 
 
@@ -105,13 +114,21 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application == APPLICATION and version == VERSION:
         return
+    if application == APPLICATION and version == 1:
+        _run(db, _SINCE_1)
+        return
     if application == APPLICATION:
         raise InputError(f"{path}: version {version} of the review database, this nutgraf reads version {VERSION}")
     if tables:
         raise InputError(f"{path}: a database of another program, expected one of nutgraf or a name not in use")
-    for statement in _statements(_TABLES):
-        db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION}")
+    _run(db, _TABLES)
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    """Run a script that makes the tables those of this version."""
+    for statement in _statements(script):
+        db.execute(statement)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

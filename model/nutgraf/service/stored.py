@@ -30,10 +30,11 @@ class Text:
 class Page:
     """A document to be kept. `source` is the site, the unit of every split in training.
 
-    `labels` are those that came with it, by index of the line.
+    `labels` are those that came with it, by index of the line; so did `headline`, the index of the story's own
+    headline, and `kind`, how the document came about.
 
     Raises:
-        InputError: if it has no name, no source or no lines.
+        InputError: if it has no name, no source or no lines, or `headline` is none of them.
     """
 
     id: str
@@ -41,11 +42,15 @@ class Page:
     lines: tuple[Text, ...]
     labels: Mapping[int, Label]
     language: str = ""
+    headline: int | None = None
+    kind: str = ""
 
     def __post_init__(self) -> None:
         for name in ("id", "source", "lines"):
             if not getattr(self, name):
                 raise InputError(f"the document's `{name}` is empty, expected at least one of it")
+        if self.headline is not None and not 0 <= self.headline < len(self.lines):
+            raise InputError(f"`headline` is {self.headline}, expected the index of one of {len(self.lines)} lines")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from typing import Any, BinaryIO
 
 
@@ -14,12 +15,23 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain).encode
 
 
 def to_json(value: Any) -> str:
-    """A value as JSON, on one line."""
-    return _encode(value)
+    """A value as JSON, on one line; numbers that JSON has not, NaN and infinity, are null."""
+    try:
+        return _encode(value)
+    except ValueError:
+        return _encode(_finite(value))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def to_cell(value: Any) -> Any:

@@ -182,6 +182,18 @@ def test_an_input_that_cannot_be_read_takes_no_columns_from_the_others(
     assert result.out.splitlines()[0].startswith("id,title,text,")
 
 
+def test_numbers_that_json_has_not_are_null(nutgraf: Nutgraf, tmp_path: Path) -> None:
+    table = pa.table({"text": [PAGE], "x": [float("nan")], "y": [[1.5, float("-inf")]], "z": [{"a": float("inf")}]})
+    pq.write_table(table, tmp_path / "in.parquet")
+
+    def refuse(name: str) -> None:
+        raise AssertionError(name)
+
+    out = nutgraf("clean", tmp_path / "in.parquet", "--format", "jsonl").out
+    row = json.loads(out, parse_constant=refuse)
+    assert (row["x"], row["y"], row["z"]) == (None, [1.5, None], {"a": None})
+
+
 @pytest.mark.parametrize("option", ["--text-field", "--story-field"])
 def test_a_field_called_as_the_column_of_all_others_keeps_its_own(
     nutgraf: Nutgraf, tmp_path: Path, option: str

@@ -185,6 +185,18 @@ def test_a_damaged_note_of_the_run_is_one_line(nutgraf: Nutgraf, corpus: Path, t
     assert (result.code, result.err.count("\n"), "run.json: not a run's" in result.err) == (1, 1, True)
 
 
+def test_outputs_inside_the_folder_of_inputs_are_no_inputs(nutgraf: Nutgraf, corpus: Path) -> None:
+    out = corpus / "out"
+    nutgraf("clean", corpus, "--out-dir", out)
+    first = outputs(out)
+    again = nutgraf("clean", corpus, "--out-dir", out)
+    assert f"{len(first)} files in {out} are left out" in again.err
+    assert outputs(out) == first
+    assert "is an input" in nutgraf("clean", corpus, "--out-dir", corpus).err
+    named = nutgraf("clean", *sorted(out.glob("*.jsonl")), "--out-dir", corpus.parent / "again")
+    assert "are left out" not in named.err
+
+
 def test_strict_stops_and_the_next_run_goes_on(nutgraf: Nutgraf, corpus: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (corpus / "a.jsonl").write_text('{"text": "Share"}\n')

@@ -23,6 +23,12 @@ def test_other_files_may_be_written_over(tmp_path: Path) -> None:
     check_outfile(tmp_path / "new.txt", "--out", [tmp_path])
 
 
+def test_a_file_that_the_command_will_make_is_not_written_over(tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match=r"new\.sqlite is an input"):
+        check_outfile(tmp_path / "new.sqlite", "--export", [tmp_path / "." / "new.sqlite"])
+    check_outfile(tmp_path / "out.jsonl", "--export", [tmp_path / "new.sqlite"])
+
+
 def test_folder_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(click.UsageError, match="nowhere is no folder"):
         check_outfile(tmp_path / "nowhere" / "out.txt", "--out", [])

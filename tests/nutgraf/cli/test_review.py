@@ -84,6 +84,23 @@ def test_export_refuses_an_input_and_a_database_that_is_not_there(nutgraf: Nutgr
     assert (result.code, Path("typo.sqlite").exists(), Path("out.jsonl").exists()) == (2, False, False)
 
 
+@pytest.mark.parametrize("named", [["pages"], ["pages/*.csv", "pages/deep/*"]])
+def test_folders_and_globs_are_taken(nutgraf: Nutgraf, served: list[Any], named: list[str]) -> None:
+    Path("pages/deep").mkdir(parents=True)
+    Path("pages/a.csv").write_text("id,url,text\n2024/05/pool,https://a.example/x,Pool opens\n")
+    own = '<link rel="canonical" href="https://b.example/y"><p>A paragraph.</p>'
+    Path("pages/deep/b.html").write_text(own)
+    assert nutgraf("review", *named).code == 0
+    waiting = {found.id: found.source for found in Store("nutgraf-review.sqlite").queue()}
+    assert waiting == {"2024/05/pool": "a.example", "b.html": "b.example"}
+    assert len(served) == 1
+
+
+def test_export_of_everything_where_there_is_nothing(nutgraf: Nutgraf) -> None:
+    result = nutgraf("review", "none.txt", "--export", "out.jsonl", "--everything")
+    assert (result.code, "holds no document" in result.err, "takes all" in result.err) == (1, True, False)
+
+
 def test_failures_are_told_and_the_rest_is_done(nutgraf: Nutgraf, page: Path, served: list[Any]) -> None:
     Path("bad.jsonl").write_text("{")
     Path("empty.txt").write_text("\n")

@@ -53,6 +53,22 @@ def rows(out: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(out)))
 
 
+PAGES = '<link rel="canonical" href="https://post.example/1"><p>The council voted.</p>'
+
+
+@pytest.mark.parametrize("site", ["post.example", "https://sub.post.example/a", "post.example:8080", "Post.Example"])
+def test_a_site_may_be_an_address(ruled: Nutgraf, site: str) -> None:
+    lines = rows(ruled("score", "page.txt", "--format", "csv", "--rules", "rules.toml", "--site", site).out)
+    assert [line["note"] for line in lines].count("'the council voted': boilerplate") == 1
+
+
+def test_rules_of_a_site_speak_on_pages_that_say_they_are_of_it(ruled: Nutgraf) -> None:
+    Path("own.html").write_text(PAGES)
+    Path("other.html").write_text(PAGES.replace("post.example", "other.example"))
+    lines = rows(ruled("score", "own.html", "other.html", "--format", "csv", "--rules", "rules.toml").out)
+    assert [bool(line["note"]) for line in lines] == [True, False]
+
+
 def test_rules_speak(ruled: Nutgraf) -> None:
     lines = rows(ruled("score", "page.txt", "--format", "csv", "--rules", "rules.toml").out)
     assert [line["note"] for line in lines] == ["", "share bar: promo", "", ""]

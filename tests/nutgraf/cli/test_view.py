@@ -99,6 +99,22 @@ def test_html_file_asks_nothing_of_others(nutgraf: Nutgraf, page: Path, tmp_path
     assert list(tmp_path.glob(".*")) == []
 
 
+def test_a_page_is_not_replaced_by_an_empty_one(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    nutgraf("view", page, "--html", out)
+    before = out.read_bytes()
+    assert nutgraf("view", tmp_path / "typo.txt", "--html", out).code == 1
+    assert out.read_bytes() == before
+
+
+def test_html_is_not_written_over_the_rules(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\nlabel = "promo"\nphrases = ["share"]\n')
+    before = rules.read_text()
+    assert "is an input" in nutgraf("view", page, "--rules", rules, "--html", rules).err
+    assert rules.read_text() == before
+
+
 def test_html_begins_with_scores_when_asked(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.html"
     for options, checked in (((), False), (("--scores",), True)):

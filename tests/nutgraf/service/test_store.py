@@ -201,6 +201,18 @@ def test_files_of_others_are_refused(tmp_path: Path, content: bytes | None) -> N
     assert path.read_bytes() == before
 
 
+def test_a_database_of_version_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    Store(path).add(page("Pool to close", id="a", labels={0: BODY}), judgement(0.9))
+    with sqlite3.connect(path) as db:
+        db.executescript("ALTER TABLE documents DROP COLUMN headline; ALTER TABLE documents DROP COLUMN kind;")
+        db.execute("PRAGMA user_version = 1")
+    kept = Store(path).document(1)
+    assert (kept.page.id, kept.page.headline, kept.page.kind) == ("a", None, "")
+    assert kept.corrections[0].label is BODY
+    assert Store(path).add(page("Another", id="b"), judgement(0.9)) == (2, True)
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         Store(tmp_path / "none" / "review.sqlite")

@@ -9,7 +9,7 @@ from nutgraf.labels import Label
 from nutgraf.service.store import Store
 from nutgraf.service.stored import Kept
 
-#: How the documents came about, for the figures by kind.
+#: How a document came about of which a person has labelled a line, or which does not say it itself.
 KIND = "hand"
 
 
@@ -29,8 +29,9 @@ def _record(kept: Kept, everything: bool) -> dict[str, object]:
     record: dict[str, object] = {"id": kept.page.id, "source": kept.page.source}
     if kept.page.language:
         record["language"] = kept.page.language
-    record["kind"] = KIND
-    headline = kept.judgement.headline
+    by_person = any(correction.label and correction.kind != "import" for correction in kept.corrections.values())
+    record["kind"] = KIND if by_person else kept.page.kind or KIND
+    headline = kept.judgement.headline if kept.page.headline is None else kept.page.headline
     if headline is not None and labels[headline] == Label.BODY:
         record["headline"] = headline
     record["lines"] = [

@@ -101,15 +101,23 @@ def _values(task: dict[str, Any]) -> list[dict[str, Any]]:
     if annotations is None and "data" not in task:
         found = [_minimal(value) for value in task.values()]
         return [value for values in found for value in values]
-    done = [item for item in annotations or [] if isinstance(item, dict) and not item.get("was_cancelled")]
+    done = [
+        item for item in _list("annotations", annotations) if isinstance(item, dict) and not item.get("was_cancelled")
+    ]
     if not done:
         return []
     last = max(done, key=lambda item: str(item.get("updated_at") or item.get("created_at") or ""))
-    results = [result for result in last.get("result") or [] if isinstance(result, dict)]
+    results = [result for result in _list("result", last.get("result")) if isinstance(result, dict)]
     if any(str(result.get("type", "")).startswith("hypertext") for result in results):
         raise InputError("labels in HTML, expected labels in text; import the text of the pages")
     values = (result.get("value") for result in results)
     return [value for value in values if isinstance(value, dict) and any(key in value for key in _LABELS)]
+
+
+def _list(name: str, value: object) -> list[Any]:
+    if value is not None and not isinstance(value, list):
+        raise InputError(f"`{name}` is {type(value).__name__}, expected a list")
+    return value or []
 
 
 def _minimal(value: object) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from nutgraf.errors import InputError
@@ -24,7 +25,12 @@ def read(record: dict[str, Any], defaults: Defaults) -> Iterator[Page]:
             labels[index] = label_named(line["label"])
     page = defaults.page(record, tuple(lines), labels)
     # Its name is its own: exported and read again, a document is the one that it was.
-    identity = record.get("id")
-    if isinstance(identity, str) and identity:
-        page = Page(identity, page.source, page.lines, page.labels, page.language)
-    yield page
+    identity, kind, headline = record.get("id"), record.get("kind"), record.get("headline")
+    if headline is not None and type(headline) is not int:
+        raise InputError(f"`headline` is {headline!r}, expected the index of a line")
+    yield replace(
+        page,
+        id=identity if isinstance(identity, str) and identity else page.id,
+        headline=headline,
+        kind=kind if isinstance(kind, str) else "",
+    )

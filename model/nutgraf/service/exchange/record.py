@@ -35,12 +35,14 @@ class Defaults:
         """A document with what its fields tell of its origin."""
         found = fields.get("id", identity) if identity is None else identity
         identity = f"{self.name}#{self.number if found is None else found}"
-        return Page(identity, self._source(fields), lines, labels, _text(fields, "language"))
+        return Page(identity, source_named(fields) or self.source, lines, labels, _text(fields, "language"))
 
-    def _source(self, fields: Mapping[str, Any]) -> str:
-        named = (_text(fields, key) for key in _SOURCES)
-        hosts = (host(_text(fields, key)) for key in _ADDRESSES)
-        return next(filter(None, (*named, *hosts)), self.source)
+
+def source_named(fields: Mapping[str, Any]) -> str | None:
+    """The site that a document's fields name; None where they name none."""
+    named = (_text(fields, key) for key in _SOURCES)
+    hosts = (host(_text(fields, key)) for key in _ADDRESSES)
+    return next(filter(None, (*named, *hosts)), None)
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller, host
+from nutgraf.service.exchange.record import source_named
 from nutgraf.service.review.importing import Added, add_pages
 from nutgraf.service.review.judging import Origin, judge, page_of
 from nutgraf.service.store import Store
 from nutgraf.sources import Record, Rejected, read_all
 from nutgraf.sources.decoding import decode
+from nutgraf.sources.inputs import find
 from nutgraf.sources.opening import failures_told, opened
 
 #: Files whose content tells what they are: see `nutgraf.service.exchange`.
@@ -30,7 +33,7 @@ class Outcome:
 
 def add_files(store: Store, labeller: Labeller, names: Iterable[str], source: str) -> Iterator[Outcome]:
     """Add the documents of files; `source` is their site where they name none."""
-    for name in names:
+    for name in (source.name for source in find(names)):
         bare = PurePath(name.lower().removesuffix(".gz").removesuffix(".zst"))
         try:
             if bare.suffix in _EXCHANGED:
@@ -57,12 +60,16 @@ def _add_records(store: Store, labeller: Labeller, name: str, source: str) -> Ou
         if not len(document.lines):
             failures.append(f"{item.id}: no line of text, expected at least one")
             continue
-        origin = Origin(PurePath(item.id).name or item.id, _site(item) or source)
+        origin = Origin(_name(item), _site(item, document) or source)
         fresh = store.add(page_of(document, origin), judge(labeller, document))[1]
         new, known = new + fresh, known + (not fresh)
     return Outcome(name, Added(new, known), tuple(failures))
 
 
-def _site(record: Record) -> str | None:
-    named = record.fields.get("source") or record.fields.get("site")
-    return named if isinstance(named, str) else host(record.url)
+def _name(record: Record) -> str:
+    """Its identifier; where that is its place in a file, without the folders."""
+    return PurePath(record.id).name or record.id if record.id.startswith(record.name) else record.id
+
+
+def _site(record: Record, document: Document) -> str | None:
+    return source_named(record.fields) or host(record.url) or host(document.meta.get("url"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,18 @@ def test_what_was_taken_back_has_no_label(store: Store, tmp_path: Path) -> None:
     store.undo(1, "Ana", "2")
     assert "".join(exported(store)) == ""
     assert len(written(store, tmp_path, everything=True)) == 2
+
+
+def test_what_a_labelled_document_says_of_itself_is_kept(tmp_path: Path) -> None:
+    lines = [{"text": "Pool to close", "label": "body"}, {"text": "The council voted.", "label": "body"}]
+    record = {"id": "a", "source": "s.example", "kind": "residue-x", "headline": 1, "lines": lines}
+    (given,) = read_pages(json.dumps(record), Defaults("in.jsonl", "unknown"))
+    store = Store(tmp_path / "given.sqlite")
+    key, _ = store.add(given, replace(judgement(0.9, 0.9), headline=0))
+    assert json.loads("".join(exported(store))) == record
+    store.correct(key, [Change(0, Label.PROMO, store.history(key)[0].number)], "Ana", "1")
+    (document,) = written(store, tmp_path, everything=False)
+    assert (document.kind, document.headline) == ("hand", 1)
 
 
 def test_an_export_can_be_read_again(store: Store, tmp_path: Path) -> None:

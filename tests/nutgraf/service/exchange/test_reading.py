@@ -145,6 +145,19 @@ def test_label_studio_paragraphs_that_are_not_there(start: object, end: object) 
         read([task])
 
 
+@pytest.mark.parametrize("task", [{"annotations": 5}, {"annotations": [{"result": 5}]}, {"annotations": {"a": 1}}])
+def test_label_studio_without_the_lists_that_it_has(task: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="expected a list"):
+        read([{"data": {"text": "Share it"}, **task}])
+
+
+@pytest.mark.parametrize("headline", [-1, 1, "0", 0.0, True])
+def test_a_headline_that_is_no_line(headline: object) -> None:
+    record = {"id": "a", "source": "s", "headline": headline, "lines": [{"text": "Pool to close"}]}
+    with pytest.raises(InputError, match="`headline` is"):
+        list(read_pages(json.dumps(record), Defaults("data.jsonl", "s")))
+
+
 def test_label_studio_lines_as_tasks_are_joined() -> None:
     def line(text: str, label: str) -> dict[str, Any]:
         choice = {"value": {"choices": [label]}, "type": "choices"}
