@@ -181,4 +181,5 @@ def _decided(document: Document, index: int, favor: Favor, repeated: int) -> str
     if best == BODY:
         chosen = " or by the choice of precision" if favor == "precision" else ""
         return f"outside the main text{chosen}, where body needs more evidence"
-    return "by the choice of recall, where body needs less evidence"
+    chosen = "by the choice of recall" if favor == "recall" else "nearly as likely"
+    return f"{chosen}, where body needs less evidence"

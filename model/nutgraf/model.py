@@ -14,7 +14,15 @@ from nutgraf.features import Prepared, as_features, feature_columns, line_eviden
 from nutgraf.headline import headline_columns
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 from nutgraf.looks import look_columns
-from nutgraf.network import HEADLINE, Network, check_parameters, label_scores, mean_probabilities, softmax
+from nutgraf.network import (
+    HEADLINE,
+    Network,
+    calibrated,
+    check_parameters,
+    label_scores,
+    mean_probabilities,
+    softmax,
+)
 from nutgraf.ngrams import NgramTable
 from nutgraf.region import Region
 from nutgraf.sequence import best_lines
@@ -31,7 +39,7 @@ class Thresholds:
     """Points on the precision-recall curve of body: a line is body from this share of its best two scores on."""
 
     precision: float = 0.8
-    balanced: float = 0.5
+    balanced: float = 0.45
     recall: float = 0.2
 
 
@@ -40,6 +48,7 @@ class Settings:
     """What turns scores into decisions; all chosen on sites that were held out of training."""
 
     temperature: float = 1.0
+    bias: tuple[float, float, float] = (0.0, 0.0, 0.0)  # added to the labels' log-odds, after the temperature
     outside: float = 0.15  # factor on body's score where a line does not belong to the main region, for the label only
     thresholds: Thresholds = field(default_factory=Thresholds)
     headline: float = 0.2  # a line is the headline from this probability on
@@ -91,7 +100,7 @@ class Model:
         return conclude(self.answers(batch), self.settings, favor, evidence)
 
     def answers(self, batch: Batch) -> Answers:
-        """What the networks say of a batch, for conclusions under several settings of the same temperature."""
+        """What the networks say of a batch, for conclusions under several settings of the same calibration."""
         prepared = prepare(batch, self.common_words)
         columns = feature_columns(prepared, line_evidence(prepared, self.table))
         features = as_features(self.seen(prepared, columns))
@@ -112,7 +121,7 @@ class Model:
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L, 4) calibrated probabilities by the networks that decide, of (L, F + K) features as of `seen`."""
-        return mean_probabilities(self.networks, features, self.settings.temperature)
+        return calibrated(mean_probabilities(self.networks, features), self.settings.temperature, self.settings.bias)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

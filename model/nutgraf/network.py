@@ -118,10 +118,8 @@ def softmax(odds: Matrix, temperature: float = 1.0) -> Matrix:
     return scaled
 
 
-def mean_probabilities(
-    networks: tuple[Network, ...], features: Matrix, temperature: float = 1.0
-) -> NDArray[np.float32]:
-    """(L, 4) probabilities of (L, F) features: the mean over the networks, calibrated."""
+def mean_probabilities(networks: tuple[Network, ...], features: Matrix) -> NDArray[np.float32]:
+    """(L, 4) probabilities of (L, F) features: the mean over the networks."""
     first = networks[0]
     standard = first.standardise(features)
     mean = np.zeros((len(features), CLASSES), np.float32)
@@ -129,7 +127,16 @@ def mean_probabilities(
         if not network.standardises_like(first):
             standard = network.standardise(features)
         mean += softmax(network.odds_of_standard(standard))
-    return softmax(np.log(mean / len(networks) + np.float32(1e-7)), temperature)
+    return mean / np.float32(len(networks))
+
+
+def calibrated(classes: Matrix, temperature: float, bias: tuple[float, float, float]) -> NDArray[np.float32]:
+    """(L, 4) probabilities made honest: log-odds by a temperature, those of each label moved by its `bias`.
+
+    Bias-corrected temperature scaling (Alexandari et al., 2020). The headline's bias is body's, as which it counts.
+    """
+    moved = np.array([*bias, bias[BODY]], np.float32) * np.float32(temperature)
+    return softmax(np.log(classes + np.float32(1e-7)) + moved, temperature)
 
 
 def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.network import BLOCK, CLIP, Network, softmax
+from nutgraf.network import BLOCK, CLIP, Network, calibrated, softmax
 
 
 def network(columns: int, widths: list[int], seed: int = 0) -> Network:
@@ -84,3 +84,11 @@ def test_temperature_makes_less_sure():
     np.testing.assert_allclose(softmax(odds, 2), [[1 / 5, 4 / 5]], rtol=1e-6)
     np.testing.assert_allclose(softmax(odds, 0.5), [[1 / 257, 256 / 257]], rtol=1e-5)
     assert odds.tolist() == [[0, np.float32(np.log(16))]]  # the given array stays
+
+
+def test_calibration_moves_a_label_s_odds_after_the_temperature():
+    classes = np.array([[0.2, 0.5, 0.2, 0.1]], np.float32)  # the last is the headline, which is body
+    moved = calibrated(classes, 2.0, (np.log(3), 0.0, np.log(2)))
+    odds = np.sqrt(classes) * [3, 1, 2, 3]
+    np.testing.assert_allclose(moved, odds / odds.sum(), rtol=1e-5)
+    np.testing.assert_allclose(calibrated(classes, 1.0, (0.0, 0.0, 0.0)), classes, rtol=1e-5)

@@ -14,7 +14,7 @@ from nutgraf_training.tuning import Pull, _Layers, tuned
 
 def tune(model: Model, features: NDArray[np.float32], labels: NDArray[np.int64], pull: Pull | None = None) -> Model:
     """The model with the networks that decide tuned."""
-    return replace(model, networks=tuned(model.networks, features, labels, model.settings.temperature, pull))
+    return replace(model, networks=tuned(model.networks, features, labels, model.settings, pull))
 
 
 def lines(model: Model, count: int) -> NDArray[np.float32]:

@@ -81,7 +81,7 @@ def adapt(model: Model, documents: Sequence[LabelledDocument], pull: Pull | None
     model = replace(model, first=tuned(model.first, features.matrix[known], codes[known], pull=pull))
     looks = look_matrix(documents, model.common_words, model.first_look(features.matrix), features.offsets)
     seen = np.hstack([features.matrix, looks])[known]
-    return replace(model, networks=tuned(model.networks, seen, codes[known], model.settings.temperature, pull))
+    return replace(model, networks=tuned(model.networks, seen, codes[known], model.settings, pull))
 
 
 def before_and_after(

@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
+from nutgraf.model import Settings
 from nutgraf.network import CLASSES, CLIP, HEADLINE, Network
 
 Matrix = NDArray[np.float64]
@@ -84,26 +85,28 @@ def tuned(
     networks: Sequence[Network],
     features: NDArray[np.float32],
     labels: NDArray[np.int64],
-    temperature: float = 1.0,
+    calibration: Settings | None = None,
     pull: Pull | None = None,
 ) -> tuple[Network, ...]:
     """The networks tuned on (L, F) features with (L,) label codes, none of them unknown.
 
-    `temperature` is the one at which their probabilities are used.
+    `calibration` is that with which their probabilities are used, if any.
     """
+    used = calibration or Settings()
     # Threads on matrices as small as these wait for each other: beside other work, twenty times as long as they work.
     with threadpool_limits(1, "blas"):
-        return tuple(_tuned(network, features, labels, temperature, pull or Pull()) for network in networks)
+        return tuple(_tuned(network, features, labels, used, pull or Pull()) for network in networks)
 
 
 def _tuned(
-    network: Network, features: NDArray[np.float32], labels: NDArray[np.int64], temperature: float, pull: Pull
+    network: Network, features: NDArray[np.float32], labels: NDArray[np.int64], used: Settings, pull: Pull
 ) -> Network:
     base = _Layers.of(network)
     lines = np.clip((features - network.mean) * network.scale, -CLIP, CLIP).astype(np.float64)
     elsewhere = np.clip(lines - lines.mean(0), -CLIP, CLIP)
     inputs = np.concatenate([lines, elsewhere])
-    kept = _softmax(base.forward(elsewhere)[-1] / temperature)
+    temperature, bias = used.temperature, np.array([*used.bias, used.bias[BODY]])
+    kept = _softmax(base.forward(elsewhere)[-1] / temperature + bias)
     # Weighted alike within each half: there are as many stand-ins as lines.
     weights = np.repeat([1.0, pull.elsewhere], len(lines))[:, None]
     start = base.flat
@@ -111,7 +114,7 @@ def _tuned(
     def loss(flat: Matrix) -> tuple[float, Matrix]:
         layers = base.filled(flat)
         values = layers.forward(inputs)
-        given = _softmax(values[-1] / temperature)
+        given = _softmax(values[-1] / temperature + bias)
         allowed = given[: len(lines)] * ALLOWED[labels]
         right = allowed.sum(1, keepdims=True) + _TINY
         wanted = np.concatenate([allowed / right, kept])

@@ -11,7 +11,7 @@ from nutgraf.features import feature_matrix, prepare
 from nutgraf.html.markup import MarkupTable
 from nutgraf.html.model import PageModel, page_columns, page_story_columns
 from nutgraf.html.page import HtmlPage
-from nutgraf.model import Model, Settings, Thresholds, find
+from nutgraf.model import Model, Settings, find
 from nutgraf.network import HEADLINE
 from nutgraf_training.calibration import fit_temperature
 from nutgraf_training.crossfit import Lines, Progress, cross_fit, fit_all
@@ -42,7 +42,7 @@ class PageFitSettings:
     folds: int = FOLDS
     copies: float = 0.45  # share of the pages that are also seen with another layout
     network: NetworkSettings = field(default_factory=lambda: NetworkSettings(noise=0.6, seeds=(0, 1)))
-    settings: Settings = field(default_factory=lambda: Settings(thresholds=Thresholds(balanced=0.45)))
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
