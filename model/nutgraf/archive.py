@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.errors import ModelError
-from nutgraf.labels import LABELS
 from nutgraf.model import Settings, Thresholds
 from nutgraf.network import Network
 from nutgraf.schema import Shape
@@ -38,7 +37,7 @@ WEIGHTS, CONFIG = "weights.npz", "model.json"
 LARGEST_CONFIG = 1 << 20
 #: The npy format puts a header of at most this size before an array.
 NPY_HEADER = 1 << 12
-#: Log-odds by which calibration moves a label at most; what is learned is a fraction of it.
+#: Log-odds by which calibration moves promo at most; what is learned is a fraction of it.
 LARGEST_BIAS = 10.0
 #: Arrays that deflate to less than this share of their size are deflated.
 DEFLATED = 0.7
@@ -222,19 +221,12 @@ def read_settings(values: dict[str, Any]) -> Settings:
     thresholds = Thresholds(**{f.name: number(values["thresholds"][f.name], 0, 1) for f in fields(Thresholds)})
     return Settings(
         temperature=number(values["temperature"], 0.01, 100),
-        bias=_bias(values["bias"]),
+        promo_bias=number(values["promo_bias"], -LARGEST_BIAS, LARGEST_BIAS),
         outside=number(values["outside"], 0, 1),
         thresholds=thresholds,
         headline=number(values["headline"], 0, 1),
         story=number(values["story"], 0, 1),
     )
-
-
-def _bias(values: object) -> tuple[float, float, float]:
-    if not isinstance(values, list) or len(values) != len(LABELS):
-        raise ValueError(f"bias is {values!r}, expected a number for each of {', '.join(LABELS)}")
-    body, boilerplate, promo = (number(value, -LARGEST_BIAS, LARGEST_BIAS) for value in values)
-    return body, boilerplate, promo
 
 
 def number(value: object, least: float, most: float) -> float:

@@ -48,11 +48,15 @@ class Settings:
     """What turns scores into decisions; all chosen on sites that were held out of training."""
 
     temperature: float = 1.0
-    bias: tuple[float, float, float] = (0.0, 0.0, 0.0)  # added to the labels' log-odds, after the temperature
+    promo_bias: float = 0.0  # added to promo's log-odds, after the temperature
     outside: float = 0.15  # factor on body's score where a line does not belong to the main region, for the label only
     thresholds: Thresholds = field(default_factory=Thresholds)
     headline: float = 0.2  # a line is the headline from this probability on
     story: float = 0.3  # a page has a story from this probability on
+
+    def calibrated(self, classes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(L, 4) honest probabilities of the networks' (L, 4)."""
+        return calibrated(classes, self.temperature, self.promo_bias)
 
     def body_factor(self, belonging: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L,) factors on body's score: a page has one story, so what does not belong to it needs more evidence."""
@@ -121,7 +125,7 @@ class Model:
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """(L, 4) calibrated probabilities by the networks that decide, of (L, F + K) features as of `seen`."""
-        return calibrated(mean_probabilities(self.networks, features), self.settings.temperature, self.settings.bias)
+        return self.settings.calibrated(mean_probabilities(self.networks, features))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

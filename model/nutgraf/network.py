@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.labels import BODY
+from nutgraf.labels import BODY, PROMO
 
 Matrix = NDArray[np.float32]
 
@@ -130,13 +130,14 @@ def mean_probabilities(networks: tuple[Network, ...], features: Matrix) -> NDArr
     return mean / np.float32(len(networks))
 
 
-def calibrated(classes: Matrix, temperature: float, bias: tuple[float, float, float]) -> NDArray[np.float32]:
-    """(L, 4) probabilities made honest: log-odds by a temperature, those of each label moved by its `bias`.
+def calibrated(classes: Matrix, temperature: float, promo_bias: float) -> NDArray[np.float32]:
+    """(L, 4) probabilities made honest: log-odds by a temperature, promo's moved by a bias.
 
-    Bias-corrected temperature scaling (Alexandari et al., 2020). The headline's bias is body's, as which it counts.
+    Bias-corrected temperature scaling (Alexandari et al., 2020), for the one label that needs it.
     """
-    moved = np.array([*bias, bias[BODY]], np.float32) * np.float32(temperature)
-    return softmax(np.log(classes + np.float32(1e-7)) + moved, temperature)
+    odds = np.log(classes + np.float32(1e-7))
+    odds[:, PROMO] += np.float32(promo_bias * temperature)
+    return softmax(odds, temperature)
 
 
 def label_scores(classes: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -86,9 +86,8 @@ def test_temperature_makes_less_sure():
     assert odds.tolist() == [[0, np.float32(np.log(16))]]  # the given array stays
 
 
-def test_calibration_moves_a_label_s_odds_after_the_temperature():
-    classes = np.array([[0.2, 0.5, 0.2, 0.1]], np.float32)  # the last is the headline, which is body
-    moved = calibrated(classes, 2.0, (np.log(3), 0.0, np.log(2)))
-    odds = np.sqrt(classes) * [3, 1, 2, 3]
-    np.testing.assert_allclose(moved, odds / odds.sum(), rtol=1e-5)
-    np.testing.assert_allclose(calibrated(classes, 1.0, (0.0, 0.0, 0.0)), classes, rtol=1e-5)
+def test_calibration_moves_promo_after_the_temperature():
+    classes = np.array([[0.2, 0.5, 0.2, 0.1]], np.float32)
+    odds = np.sqrt(classes) * [1, 1, 3, 1]
+    np.testing.assert_allclose(calibrated(classes, 2.0, np.log(3)), odds / odds.sum(), rtol=1e-5)
+    np.testing.assert_allclose(calibrated(classes, 1.0, 0.0), classes, rtol=1e-5)

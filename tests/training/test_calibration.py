@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nutgraf.network import calibrated, softmax
-from nutgraf_training.calibration import GRID, MOST_BIAS, fit_bias, fit_temperature
+from nutgraf_training.calibration import GRID, MOST_BIAS, fit_promo_bias, fit_temperature
 
 
 def drawn(seed: int = 0, lines: int = 20_000) -> tuple[np.ndarray, np.ndarray]:
@@ -35,22 +35,23 @@ def test_unlabelled_and_weightless_lines_do_not_count():
     assert fit_temperature(too_sure, wrong, np.ones_like(weights)) > expected
 
 
-@pytest.mark.parametrize("bias", [(0.0, 0.0, 0.0), (0.3, 0.0, -0.5), (-0.2, 0.0, 1.2)])
-def test_a_known_bias_is_found(bias: tuple[float, float, float]):
+@pytest.mark.parametrize("bias", [0.0, -0.5, 1.2])
+def test_a_known_bias_is_found(bias: float):
     random = np.random.default_rng(1)
     odds = random.normal(0, 2, (40_000, 3)).astype(np.float32)
     sums = softmax(odds).cumsum(1)
     labels = (random.random(len(odds))[:, None] > sums[:, :2]).sum(1)
     labels[::3] = -1  # unknown ones say nothing
-    found = fit_bias(softmax(odds - np.array(bias, np.float32)), labels)
-    np.testing.assert_allclose(found, bias, atol=0.06)
-    classes = np.hstack([softmax(odds - np.array(bias, np.float32)), np.zeros((len(odds), 1), np.float32)])
+    biased = softmax(odds - np.array([0, 0, bias], np.float32))
+    found = fit_promo_bias(biased, labels)
+    assert found == pytest.approx(bias, abs=0.06)
+    classes = np.hstack([biased, np.zeros((len(odds), 1), np.float32)])
     np.testing.assert_allclose(calibrated(classes, 1.0, found)[:, :3], softmax(odds), atol=0.02)
 
 
-def test_a_bias_is_bounded_where_a_label_is_never_seen():
+def test_a_bias_is_bounded_where_promo_is_never_seen():
     scores = np.full((50, 3), 1 / 3, np.float32)
-    assert fit_bias(scores, np.ones(50, np.int64)) == pytest.approx((-MOST_BIAS, 0, -MOST_BIAS), abs=0.01)
+    assert fit_promo_bias(scores, np.ones(50, np.int64)) == pytest.approx(-MOST_BIAS, abs=0.01)
 
 
 def test_the_grid_reaches_both_ways():

@@ -54,7 +54,7 @@ def test_what_no_threshold_keeps_gets_the_last(monkeypatch: pytest.MonkeyPatch):
 
 def test_what_is_chosen_does_not_depend_on_the_models_own_calibration():
     once = choose(small.model(), DOCUMENTS[:5], DOCUMENTS[:5])
-    model = replace(small.model(), settings=replace(small.model().settings, temperature=2.3, bias=(1.0, 0.0, 2.0)))
+    model = replace(small.model(), settings=replace(small.model().settings, temperature=2.3, promo_bias=1.0))
     assert choose(model, DOCUMENTS[:5], DOCUMENTS[:5]) == once
 
 

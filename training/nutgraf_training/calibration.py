@@ -1,14 +1,14 @@
-"""Makes probabilities honest on lines of sites that were held out: how sure they are, and of which label too often.
+"""Makes probabilities honest on lines of sites that were held out.
 
-Temperature scaling (Guo et al., 2017), and with a bias for each label (Alexandari et al., 2020): training shows more
-headlines of other stories than pages hold.
+Temperature scaling (Guo et al., 2017), with a bias for promo (Alexandari et al., 2020, have one for each label):
+training shows more headlines of other stories than pages hold.
 """
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 
-from nutgraf.labels import BODY, PROMO
+from nutgraf.labels import PROMO
 from nutgraf.network import softmax
 
 #: Temperatures that are tried; the loss is smooth and has one minimum.
@@ -32,8 +32,8 @@ def fit_temperature(
     return float(min(GRID, key=loss))
 
 
-def fit_bias(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> tuple[float, float, float]:
-    """What to add to the labels' log-odds for the least log loss, boilerplate's being 0.
+def fit_promo_bias(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    """What to add to promo's log-odds for the least log loss.
 
     `probabilities` is (L, 3), `labels` (L,) codes with -1 for unlabelled.
     """
@@ -41,11 +41,9 @@ def fit_bias(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> t
     odds = np.log(probabilities[known].astype(np.float64) + 1e-7)
     rows, codes = np.arange(len(odds)), labels[known]
 
-    def loss(bias: NDArray[np.float64]) -> float:
+    def loss(bias: float) -> float:
         moved = odds.copy()
-        moved[:, [BODY, PROMO]] += bias
-        moved -= np.logaddexp.reduce(moved, axis=1)[:, None]
-        return float(-moved[rows, codes].mean())
+        moved[:, PROMO] += bias
+        return float(np.mean(np.logaddexp.reduce(moved, axis=1) - moved[rows, codes]))
 
-    body, promo = minimize(loss, np.zeros(2), method="Nelder-Mead", bounds=[(-MOST_BIAS, MOST_BIAS)] * 2).x.round(3)
-    return float(body), 0.0, float(promo)
+    return round(float(minimize_scalar(loss, bounds=(-MOST_BIAS, MOST_BIAS), method="bounded").x), 3)

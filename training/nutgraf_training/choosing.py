@@ -11,7 +11,7 @@ from nutgraf.choices import Favor
 from nutgraf.labels import BODY
 from nutgraf.model import Answers, Model, Settings, Thresholds, conclude
 from nutgraf.network import softmax
-from nutgraf_training.calibration import fit_bias, fit_temperature
+from nutgraf_training.calibration import fit_promo_bias, fit_temperature
 from nutgraf_training.labelled import LabelledDocument, label_codes
 from nutgraf_training.metrics import ClassFigures, class_figures, confusion
 
@@ -64,10 +64,10 @@ def chosen(
     `story_odds` (D, 2) is of pages with a story, of which this share is to be found. All thresholds are chosen with the
     chosen calibration: what is said of a page, too, is made of its lines' probabilities.
     """
-    plain = ask(replace(settings, temperature=1.0, bias=Settings().bias))
+    plain = ask(replace(settings, temperature=1.0, promo_bias=0.0))
     temperature = fit_temperature(plain.scores, plain.true, np.ones(len(plain.true), np.float32))
     scaled = ask(replace(plain.settings, temperature=temperature))
-    settings = replace(scaled.settings, bias=fit_bias(scaled.scores, scaled.true))
+    settings = replace(scaled.settings, promo_bias=fit_promo_bias(scaled.scores, scaled.true))
     asked = ask(settings)
     precision = _mildest(STRICTER, lambda value: asked.body("precision", value).precision >= PRECISION)
     recall = _mildest(LOOSER, lambda value: asked.body("recall", value).recall >= RECALL)

@@ -105,7 +105,7 @@ def _tuned(
     lines = np.clip((features - network.mean) * network.scale, -CLIP, CLIP).astype(np.float64)
     elsewhere = np.clip(lines - lines.mean(0), -CLIP, CLIP)
     inputs = np.concatenate([lines, elsewhere])
-    temperature, bias = used.temperature, np.array([*used.bias, used.bias[BODY]])
+    temperature, bias = used.temperature, used.promo_bias * (np.arange(CLASSES) == PROMO)
     kept = _softmax(base.forward(elsewhere)[-1] / temperature + bias)
     # Weighted alike within each half: there are as many stand-ins as lines.
     weights = np.repeat([1.0, pull.elsewhere], len(lines))[:, None]

@@ -19,7 +19,7 @@ from nutgraf.html.layout import make_layout
 from nutgraf.html.markup import MarkupTable
 from nutgraf.html.page import HtmlPage
 from nutgraf.model import Answers, Finding, Model, Prediction, Settings, conclude, find
-from nutgraf.network import Network, calibrated, mean_probabilities
+from nutgraf.network import Network, mean_probabilities
 from nutgraf.shape import Columns
 from nutgraf.story import story_columns
 
@@ -52,8 +52,7 @@ class PageModel:
         texts = self.text.first_look(as_features(columns))
         # The names differ; the order is that of training: the text's columns, then the layout's.
         features = as_features({**columns, **page_columns(prepared, pages, texts, self.markup)})
-        classes = calibrated(mean_probabilities(self.networks, features), self.settings.temperature, self.settings.bias)
-        found = find(prepared, classes)
+        found = find(prepared, self.settings.calibrated(mean_probabilities(self.networks, features)))
         story_odds = self.story.odds(page_story_columns(found, pages))
         return Answers(found, headline_odds(found.headline), story_odds)
 
