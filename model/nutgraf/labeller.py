@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -156,14 +155,6 @@ class Labeller:
         if favor not in FAVORS:
             raise InputError(f"favor is {favor!r}, expected one of {', '.join(FAVORS)}")
         return Labelling(self._model, self._rules, favor, self._memory, checked(site))
-
-
-def host(url: str | None) -> str | None:
-    """Host that an address names; None where it names none."""
-    try:
-        return urlsplit(url or "").hostname
-    except ValueError:
-        return None
 
 
 def load(path: str | Path | None = None, *, rules: Rules | None = None, memory: SiteMemory | None = None) -> Labeller:

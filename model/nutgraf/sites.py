@@ -20,13 +20,18 @@ class TextOfSite(NamedTuple):
     site: str | None
 
 
+def host(url: str | None) -> str | None:
+    """Host that an address names; None where it names none."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
 def host_of(site: str | None) -> str | None:
     """The host that an address or a name tells, in lower case and without a port; None where it tells none."""
     name = (site or "").strip().lower()
-    try:
-        return urlsplit(name if "://" in name else f"//{name}").hostname or None
-    except ValueError:
-        return None
+    return host(name if "://" in name else f"//{name}")
 
 
 def checked(site: str | None) -> str | None:

@@ -12,7 +12,7 @@ from nutgraf.labels import BODY
 from nutgraf.model import Answers, Model, Settings, Thresholds, conclude
 from nutgraf.network import softmax
 from nutgraf_training.calibration import fit_promo_bias, fit_temperature
-from nutgraf_training.labelled import LabelledDocument, label_codes
+from nutgraf_training.labelled import LabelledDocument, label_codes, without_blanks
 from nutgraf_training.metrics import ClassFigures, class_figures, confusion
 
 #: What `favor` promises of body, with a little to spare for sites that are not among those it is chosen on.
@@ -31,7 +31,7 @@ STORY = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
 def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequence[LabelledDocument]) -> Settings:
     """Settings for plain text; `stories` are whole pages that have one, and tell how sure of it one must be."""
     # As a labeller does: blank lines are left out, and each document stands by itself.
-    lines = [[line for line in document.lines if line.text.strip()] for document in documents]
+    lines = [document.lines for document in without_blanks(documents)]
     batches = [batch_of_lines([[line.text for line in found]]) for found in lines]
     true = np.concatenate([label_codes(found) for found in lines])
 

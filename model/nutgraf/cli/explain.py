@@ -36,7 +36,7 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
     from nutgraf.reading.printable import printable
     from nutgraf.sources import Rejected
 
-    messages, sources = Messages(), sources_of(job)
+    messages, sources, request = Messages(), sources_of(job), request_of(job)
     load = load_of(job, memory_of(job, sources, messages))
     labeller = cast(Labeller, load())
     for item in labelled_by(load, job, sources, messages):
@@ -49,7 +49,7 @@ def explain(ctx: click.Context, job: Job, number: int | None, format_name: str) 
             )
         if format_name == "text" and job.inputs != (item.record.id,):
             sys.stdout.write(f"{printable(item.record.id)}\n")
-        site = site_of(item.record, request_of(job))
+        site = site_of(item.record, request)
         for explanation in reasons_of(labeller, item.document, chosen, job.favor, site):
             sys.stdout.write(_text(explanation) if format_name == "text" else _json(item.record.id, explanation))
     ctx.exit(messages.exit_code())

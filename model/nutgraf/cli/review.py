@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.messages import documents
 from nutgraf.cli.options import MODEL
 from nutgraf.cli.outfile import check_outfile, replacing
 from nutgraf.errors import NutgrafError
@@ -76,7 +77,6 @@ def review(
 
 
 def _add(store: Store, labeller: Labeller, files: tuple[str, ...], source: str, messages: Messages) -> None:
-    from nutgraf.cli.messages import documents
     from nutgraf.service.review.files import add_files
     from nutgraf.service.review.judging import judge_anew
 
@@ -92,7 +92,6 @@ def _add(store: Store, labeller: Labeller, files: tuple[str, ...], source: str, 
 
 
 def _export(store: Store, out: Path, everything: bool, messages: Messages) -> None:
-    from nutgraf.cli.messages import documents
     from nutgraf.service.exchange import exported
 
     lines = list(exported(store, everything))

@@ -35,7 +35,7 @@ def labelled(job: Job, messages: Messages) -> Iterator[Labelled | Rejected]:
 
 
 def labelled_by(load: Load, job: Job, sources: Sequence[Source], messages: Messages) -> Iterator[Labelled | Rejected]:
-    """As `labelled`, by a labeller that is there already."""
+    """As `labelled`, of inputs that are known already and by the labeller that `load` makes."""
     gauge = Gauge()
     records = Joined([source.name for source in sources], job.fields, job.input_format, gauge.read)
     with progress(gauge, total_size(sources)):

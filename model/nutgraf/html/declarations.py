@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nutgraf.sites import host_of
+from nutgraf.sites import host
 
 #: JSON-LD types that are a page's own story. (https://schema.org/Article and what derives from it)
 _STORY = re.compile(r"Article$|Posting$|^Report$|^Review$|^Recipe$|^Newspaper", re.IGNORECASE)
@@ -44,7 +44,7 @@ class Declarations:
         """Where the page says that it is: the first of its canonical address and og:url that names a host."""
         told = (self.canonical, self.meta("og:url"))
         whole = (f"https:{address}" if address.startswith("//") else address for address in told)
-        return next((address for address in whole if "://" in address and host_of(address)), "")
+        return next((address for address in whole if host(address)), "")
 
     @property
     def titles(self) -> tuple[str, str, str]:

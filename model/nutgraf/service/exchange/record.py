@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nutgraf.errors import InputError
-from nutgraf.labeller import host
 from nutgraf.labels import LABELS, Label
 from nutgraf.service.stored import Page, Text
+from nutgraf.sites import host
 from nutgraf.spans import split
 
 #: Fields that may name the site, the first that is there; an address names it by its host.

@@ -8,11 +8,12 @@ from pathlib import PurePath
 
 from nutgraf.document import Document
 from nutgraf.errors import InputError
-from nutgraf.labeller import Labeller, host
+from nutgraf.labeller import Labeller
 from nutgraf.service.exchange.record import source_named
 from nutgraf.service.review.importing import Added, add_pages
 from nutgraf.service.review.judging import Origin, judge, page_of
 from nutgraf.service.store import Store
+from nutgraf.sites import host
 from nutgraf.sources import Record, Rejected, read_all
 from nutgraf.sources.decoding import decode
 from nutgraf.sources.inputs import find

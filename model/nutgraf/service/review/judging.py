@@ -6,18 +6,21 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nutgraf.document import Document
 from nutgraf.explain import look
-from nutgraf.html.model import PageModel
 from nutgraf.labeller import Labeller
 from nutgraf.labels import BODY, BOILERPLATE, PROMO, Label
 from nutgraf.model import Model, Settings
 from nutgraf.service.store import Store
 from nutgraf.service.stored import Judgement, Page, Text
 from nutgraf.story import find_belonging, find_region
+
+if TYPE_CHECKING:
+    from nutgraf.html.model import PageModel
 
 #: Digits of scores and shares that are kept, all that single precision has: with fewer, what a threshold makes of a
 #: line on the page would now and then not be what the labeller makes of it.

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from nutgraf.labeller import host
 from nutgraf.labels import Label
 from nutgraf.service.batching import Source
 from nutgraf.service.stored import Change
+from nutgraf.sites import host
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 #: More lines than a step ever has: labels of a whole page at once.

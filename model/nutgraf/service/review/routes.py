@@ -10,7 +10,7 @@ from starlette.responses import StreamingResponse
 
 from nutgraf.document import Document
 from nutgraf.explain import explain
-from nutgraf.labeller import Labeller, host
+from nutgraf.labeller import Labeller
 from nutgraf.service.batching import Choice
 from nutgraf.service.exchange import exported
 from nutgraf.service.problems import problem
@@ -20,6 +20,7 @@ from nutgraf.service.review.judging import Origin, judge, page_of
 from nutgraf.service.review.requests import Asked, Corrections, Import, Pasted, Step
 from nutgraf.service.store import Store
 from nutgraf.service.stored import ConflictError, Judgement, UnknownDocumentError
+from nutgraf.sites import host
 
 router = APIRouter(prefix="/review", include_in_schema=False)
 
