@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.network import BLOCK, CLIP, Network, calibrated, softmax
+from nutgraf.network import BLOCK, CLIP, LEAST_PARAMETER, Network, calibrated, softmax
 
 
 def network(columns: int, widths: list[int], seed: int = 0) -> Network:
@@ -54,6 +54,22 @@ def test_a_line_does_not_depend_on_how_many_there_are(count: int, place: int):
     net, features = network(33, [48, 4]), rows(2 * BLOCK, 33)
     assert np.array_equal(net.odds(features)[:count], net.odds(features[:count]))
     assert np.array_equal(net.odds(features)[place], net.odds(features[place : place + 1])[0])
+
+
+def test_what_is_left_of_decayed_parameters_is_nothing():
+    net = network(9, [5, 3])
+    decayed = [(values * np.float32(1e-38)).astype(np.float32) for values in (net.weights[0], net.biases[0])]
+    weights, biases = (decayed[0], *net.weights[1:]), (decayed[1], *net.biases[1:])
+    quick = replace(net, weights=weights, biases=biases)
+    assert not quick.weights[0].any()
+    assert not quick.biases[0].any()
+    assert np.array_equal(quick.weights[1], net.weights[1])
+    assert np.array_equal(quick.biases[1], net.biases[1])
+
+
+def test_parameters_that_count_stay():
+    net = replace(network(2, [1]), weights=(np.array([[2 * LEAST_PARAMETER], [-2 * LEAST_PARAMETER]], np.float32),))
+    assert net.weights[0].all()
 
 
 @pytest.mark.parametrize("part", ["mean", "scale", "weights", "biases"])
