@@ -42,8 +42,10 @@ def test_copies_of_hand_labelled_documents_weigh_less_than_these():
     assert weights[0] > weights[1]
 
 
-def test_of_briefs_no_line_is_learnt():
-    assert not line_targets([with_shares(document("bop", kind=BRIEF), 1, 0.5, 0.5, 0)], {}).known.any()
+def test_a_line_of_a_brief_counts_less_than_where_it_was_cut_from():
+    found = line_targets([document("bop", kind=BRIEF), document("bop")], KIND_WEIGHTS)
+    assert found.known.all()
+    assert found.weights[0] < found.weights[3]
 
 
 def test_a_line_is_taught_once_for_each_class_that_it_may_be():

@@ -46,6 +46,7 @@ KIND_WEIGHTS = MappingProxyType(
         "page": 1.0,
         "residue": 0.5,
         "glued": 0.7,
+        BRIEF: 0.15,
         "augmented": 0.4,
         "wall": 0.5,
         "ciphered": 0.6,

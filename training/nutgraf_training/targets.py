@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from nutgraf.labels import BODY, LABELS
 from nutgraf.network import CLASSES, HEADLINE
-from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.pages import own_headline
 
@@ -47,19 +46,13 @@ class Targets:
 
 
 def line_targets(documents: Sequence[LabelledDocument], weights: Mapping[str, float]) -> Targets:
-    """Targets of all lines of the documents; `weights` says how far a line counts, by its document's kind.
-
-    Briefs are there for what is said of whole documents: of their lines nothing is learnt a second time.
-    """
+    """Targets of all lines of the documents; `weights` says how far a line counts, by its document's kind."""
     sizes = [len(document.lines) for document in documents]
     shares = np.array([_shares(line) for document in documents for line in document.lines], np.float32)
     shares = shares.reshape(-1, CLASSES)
     begin = 0
     for document, size in zip(documents, sizes, strict=True):
-        if document.kind == BRIEF:
-            shares[begin : begin + size] = 0
-        else:
-            _name_headline(shares[begin : begin + size], own_headline(document))
+        _name_headline(shares[begin : begin + size], own_headline(document))
         begin += size
     each = np.array([_kind_weight(document.kind, weights) for document in documents], np.float32)
     return Targets(shares, np.repeat(each, sizes))
