@@ -9,7 +9,10 @@ from nutgraf.network import HEADLINE
 from nutgraf_training.briefs import KIND as BRIEF
 from nutgraf_training.fit import KIND_WEIGHTS
 from nutgraf_training.labelled import LabelledDocument, LabelledLine
-from nutgraf_training.targets import LEAST_SHARE, Targets, line_targets
+from nutgraf_training.targets import FEWEST_LINES, LEAST_SHARE, SIZE_POWER, USUAL_LINES, Targets, line_targets
+
+#: How much more a line counts in a document of FEWEST_LINES, or fewer.
+SHORT = (USUAL_LINES / FEWEST_LINES) ** SIZE_POWER
 
 CODES = {"b": Label.BODY, "o": Label.BOILERPLATE, "p": Label.PROMO, "?": None}
 
@@ -34,7 +37,21 @@ def test_labels_and_weights():
     # The second document names no headline: its first body line has the look of one.
     assert found.labels.tolist() == [1, HEADLINE, -1, 2, 0, 1, HEADLINE, 0, 1, 2]
     assert found.known.tolist() == [True, True, False] + [True] * 7
-    assert found.weights.tolist() == [3] * 5 + [0.5] * 3 + [1] * 2
+    np.testing.assert_allclose(found.weights / SHORT, [3] * 5 + [0.5] * 3 + [1] * 2, rtol=1e-6)
+
+
+def test_a_line_counts_less_among_many_but_all_of_them_more():
+    sizes = (1, FEWEST_LINES, USUAL_LINES, 10 * USUAL_LINES)
+    weights = [line_targets([document("o" * size)], {}).weights for size in sizes]
+    each = [float(of[0]) for of in weights]
+    assert each[0] == each[1] > each[2] > each[3]
+    assert each[2] == 1
+    assert sorted(of.sum() for of in weights) == [of.sum() for of in weights]
+
+
+def test_lines_of_which_nothing_is_known_do_not_make_a_document_long():
+    weights = line_targets([document("o" * FEWEST_LINES + "?" * 500), document("o" * FEWEST_LINES)], {}).weights
+    assert weights[0] == weights[-1]
 
 
 def test_copies_of_hand_labelled_documents_weigh_less_than_these():
@@ -53,7 +70,7 @@ def test_a_line_is_taught_once_for_each_class_that_it_may_be():
     found = line_targets([page], {"residue": 0.5})
     lines, classes, weights = found.rows(np.ones(3, bool))
     assert list(zip(lines.tolist(), classes.tolist(), strict=True)) == [(0, 0), (0, 1), (1, 1), (2, 2)]
-    np.testing.assert_allclose(weights, [0.3125, 0.175, 0.5, 0.5], rtol=1e-6)
+    np.testing.assert_allclose(weights / SHORT, [0.3125, 0.175, 0.5, 0.5], rtol=1e-6)
     assert found.labels.tolist() == [0, 1, 2]
     lines, classes, _ = found.rows(np.array([False, True, False]))
     assert (lines.tolist(), classes.tolist()) == ([1], [1])

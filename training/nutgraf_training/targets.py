@@ -13,6 +13,10 @@ from nutgraf_training.pages import own_headline
 
 #: A class that is less likely than this is not taught: it would add a row to say next to nothing.
 LEAST_SHARE = 0.05
+#: The more lines a document has, the less each counts: a shop's list of a thousand says little more than its first
+#: hundred. A line counts for (USUAL_LINES / lines) to the power of this, and in the shortest as in one of FEWEST_LINES.
+SIZE_POWER = 0.3
+USUAL_LINES, FEWEST_LINES = 130, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +50,10 @@ class Targets:
 
 
 def line_targets(documents: Sequence[LabelledDocument], weights: Mapping[str, float]) -> Targets:
-    """Targets of all lines of the documents; `weights` says how far a line counts, by its document's kind."""
+    """Targets of all lines of the documents; `weights` says how far a line counts, by its document's kind.
+
+    It counts less in a document of many lines.
+    """
     sizes = [len(document.lines) for document in documents]
     shares = np.array([_shares(line) for document in documents for line in document.lines], np.float32)
     shares = shares.reshape(-1, CLASSES)
@@ -54,8 +61,10 @@ def line_targets(documents: Sequence[LabelledDocument], weights: Mapping[str, fl
     for document, size in zip(documents, sizes, strict=True):
         _name_headline(shares[begin : begin + size], own_headline(document))
         begin += size
-    each = np.array([_kind_weight(document.kind, weights) for document in documents], np.float32)
-    return Targets(shares, np.repeat(each, sizes))
+    kinds = np.array([_kind_weight(document.kind, weights) for document in documents])
+    lines = np.bincount(np.repeat(np.arange(len(sizes)), sizes), shares.any(1), minlength=len(sizes))
+    each = kinds * (USUAL_LINES / np.maximum(lines, FEWEST_LINES)) ** SIZE_POWER
+    return Targets(shares, np.repeat(each, sizes).astype(np.float32))
 
 
 def _shares(line: LabelledLine) -> tuple[float, ...]:
