@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -12,8 +14,8 @@ from nutgraf.cli.group import LazyGroup, PipeClosedError
 from nutgraf.errors import NutgrafError
 
 _SUCCESS, _FAILED = 0, 1
-# As a shell reports programs that the signals SIGINT and SIGPIPE ended.
-_INTERRUPTED, _PIPE_CLOSED = 130, 141
+# As a shell reports programs that the signals SIGINT, SIGPIPE and SIGTERM ended.
+_INTERRUPTED, _PIPE_CLOSED, _TERMINATED = 130, 141, 143
 
 COMMANDS = {
     "score": "nutgraf.cli.score:score",
@@ -38,9 +40,20 @@ def group() -> None:
     """
 
 
+class TerminatedError(KeyboardInterrupt):
+    """SIGTERM, as schedulers send it: the command ends as by Ctrl-C, its workers with it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; an error is one line on standard error, never a traceback."""
+    signal.signal(signal.SIGTERM, _terminated)
     sys.exit(run(arguments))
+
+
+def _terminated(*_: object) -> NoReturn:
+    # `timeout` sends the signal twice, to the process and to its group: the second must not disturb the ending.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise TerminatedError
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -54,8 +67,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = group.main(arguments, prog_name="nutgraf", standalone_mode=False)
         sys.stdout.flush()
-    except click.Abort:
-        return _INTERRUPTED
+    except click.Abort as error:
+        return _TERMINATED if isinstance(error.__cause__, TerminatedError) else _INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code

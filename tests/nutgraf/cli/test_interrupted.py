@@ -1,4 +1,4 @@
-"""Ctrl-C ends every command that labels, soon and with one word at most, and leaves no half line and no half file.
+"""Ctrl-C and SIGTERM end every command that labels, soon and with one word at most, with no half line and no half file.
 
 `runs/test_killed.py` has the same for `--out-dir`, `test_serve.py` for the service.
 """
@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def interrupt(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
     return said
 
 
+def terminate(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """As a scheduler does; `timeout` sends it twice."""
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGTERM)
+    said = process.communicate(timeout=NEVER)
+    assert process.returncode == 143
+    return said
+
+
+Ending = Callable[[subprocess.Popen[bytes]], tuple[bytes, bytes]]
+
+
 def wait_for_reader(fifo: Path) -> int:
     """Open a pipe for writing once the command reads it; the command then waits for what never comes."""
     return os.open(fifo, os.O_WRONLY)
@@ -55,13 +68,14 @@ def fifo(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("end", [interrupt, terminate])
 @pytest.mark.parametrize("command", ["score", "clean"])
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_waiting_for_input(fifo: Path, command: str, jobs: int) -> None:
+def test_waiting_for_input(fifo: Path, command: str, jobs: int, end: Ending) -> None:
     with start(command, fifo, "--format", "jsonl", "--jobs", jobs) as process:
         held = wait_for_reader(fifo)
         os.write(held, json.dumps({"text": PAGE}).encode() + b"\n")
-        out, err = interrupt(process)
+        out, err = end(process)
         os.close(held)
     assert err.strip() == b""
     assert all(json.loads(line) for line in out.splitlines())

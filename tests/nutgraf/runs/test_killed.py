@@ -77,19 +77,19 @@ def wait_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_it_leaves_no_half_file_and_goes_on(corpus: Path, tmp_path: Path, jobs: int, how: int) -> None:
     slow = corpus / "5.jsonl"
     slow.write_text('{"text": "sleep"}\n')
     folder = tmp_path / "out"
     with start("clean", corpus, "--out-dir", folder, "--jobs", jobs) as process:
         wait_for(folder / "4.txt")
-        os.killpg(process.pid, signal.SIGINT) if how == signal.SIGINT else process.kill()
+        os.killpg(process.pid, how) if how == signal.SIGINT else process.send_signal(how)
         assert process.stderr
         said = process.stderr.read().splitlines()
     assert not (folder / "5.jsonl").exists()
-    if how == signal.SIGINT:
-        assert process.returncode == 130
+    if how != signal.SIGKILL:
+        assert process.returncode == 128 + how
         assert said[-2] == "nutgraf: stopped; the same command goes on where it was"
         assert list((folder / ".nutgraf" / "parts").iterdir()) == []
     slow.write_text('{"text": "Share"}\n')
