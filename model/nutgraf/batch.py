@@ -20,6 +20,7 @@ from nutgraf.spans import Spans
 HEAD, TAIL = 3840, 256
 #: Stands before, between and after lines in `Batch.codes`; as the mark of a line's begin and end in its n-grams.
 NEWLINE = 10
+CARRIAGE_RETURN = 13
 
 #: Of each CharacterClass, whether it is left out at both ends of a line.
 BLANK = np.zeros(len(CharacterClass), bool)
@@ -98,13 +99,14 @@ def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints
     `starts` and `ends` are (L,), in order, with at least one character (a line end) between two lines; `bounds` is
     (D + 1,): the first line of each document, and L.
     """
-    lengths, bounds = ends - starts, np.asarray(bounds, np.int64)
+    lengths, bounds = _lengths(codes, starts, ends), np.asarray(bounds, np.int64)
     if len(ends) and ends[-1] == len(codes):
         codes = np.append(codes, np.uint32(NEWLINE))
     if lengths.max(initial=0) > HEAD + TAIL:
         codes, starts, ends = _cut(codes, starts, ends)
     codes = repaired(codes, starts, ends, bounds)
     classes = classify(codes)
+    classes[_halves_of_breaks(codes)] = IGNORED
     starts, ends = _strip(classes, starts, ends)
     inner = without_shared_marks(classes, starts, ends, bounds)
     lengths -= (inner[0] - starts) + (ends - inner[1])
@@ -122,6 +124,20 @@ def make_batch(codes: NDArray[np.uint32], starts: Ints, ends: Ints, bounds: Ints
     seen_classes[1:] = classes[kept]
     seen[last], seen_classes[last] = NEWLINE, SPACE
     return Batch(seen, seen_classes, first, last, lengths, bounds)
+
+
+def _lengths(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Ints:
+    r"""(L,) characters of each line; where a paragraph is broken by \r\n, that counts as one, as \n does."""
+    halves = _halves_of_breaks(codes)
+    line = ends.searchsorted(halves, side="right")
+    inside = line < len(ends)
+    inside[inside] = starts[line[inside]] <= halves[inside]
+    return ends - starts - np.bincount(line[inside], minlength=len(ends))
+
+
+def _halves_of_breaks(codes: NDArray[np.uint32]) -> Ints:
+    r"""Where a \r stands before a \n."""
+    return indices((codes[:-1] == CARRIAGE_RETURN) & (codes[1:] == NEWLINE))
 
 
 def _cut(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> tuple[NDArray[np.uint32], Ints, Ints]:

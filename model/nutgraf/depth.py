@@ -39,7 +39,9 @@ CONFIDENT = 0.7
 
 
 def depth_warnings(text: str, lines: list[str], scores: NDArray[np.float32]) -> Iterator[str]:
-    """What the caller should know of a text and its lines; `scores` is (lines, 3)."""
+    """What the caller should know of a text and its lines; `scores` is (lines, 3). Blank lines say nothing."""
+    filled = [place for place, line in enumerate(lines) if line and not line.isspace()]
+    lines, scores = [lines[place] for place in filled], scores[filled]
     script = _unseen_script(text)
     if script:
         yield f"mostly {script} letters, a script that the model was not trained on: its labels are guesses"

@@ -25,7 +25,6 @@ from nutgraf.model import Model
 from nutgraf.network import label_scores
 from nutgraf.saying import Group
 from nutgraf.schema import seen_names
-from nutgraf.sitememory import FEWEST_PAGES
 from nutgraf.wording import telling_words
 
 #: Reasons that are worth telling, and log-odds below which one is none.
@@ -98,15 +97,17 @@ def explain(
 ) -> Iterator[Explanation]:
     """Explain lines of a document that the labeller labelled, given by their index; all lines if none are given.
 
-    `favor` and `site` are those that it was labelled with; a page's own address counts where no site is given.
+    An index below 0 counts from the end. `favor` and `site` are those that it was labelled with; a page's own address
+    counts where no site is given.
 
     The line's text and its place among the others are what is explained; tags of HTML are not looked at.
     """
     seen = look(labeller.model, document)
     rows = {int(place): row // seen.step for row, place in enumerate(seen.places)}
     repeated = _repeated(labeller, document, site)
-    for index in range(len(document.lines)) if lines is None else lines:
-        line, decided = document.lines[index], _decided(document, index, favor, repeated[index])
+    known = range(len(document.lines))
+    for index in known if lines is None else (known[place] for place in lines):
+        line, decided = document.lines[index], _decided(document, index, favor, int(repeated[index]))
         if index not in rows:
             yield Explanation(line, (), "blank")
             continue
@@ -160,12 +161,14 @@ def _masks() -> NDArray[np.bool_]:
     return np.array([[owner == group.name for owner in owners] for group in _groups()])
 
 
-def _repeated(labeller: Labeller, document: Document, site: str | None) -> list[int]:
-    """On how many pages of its site the labeller's memory has each line."""
+def _repeated(labeller: Labeller, document: Document, site: str | None) -> NDArray[np.int64]:
+    """(n,) on how many pages of its site the labeller's memory has each line; 0 where it says nothing of it."""
     site = site or document.meta.get("url")
     if labeller.memory is None or not site:
-        return [0] * len(document.lines)
-    return labeller.memory.occurrences(document.texts(), site)
+        return np.zeros(len(document.lines), np.int64)
+    texts = document.texts()
+    speaks = labeller.memory.evidence(batch_of_lines([texts]), [site]).any(1)
+    return np.where(speaks, labeller.memory.occurrences(texts, site), 0)
 
 
 def _decided(document: Document, index: int, favor: Favor, repeated: int) -> str | None:
@@ -176,7 +179,7 @@ def _decided(document: Document, index: int, favor: Favor, repeated: int) -> str
     code, best = int(document.labels[index]), int(np.argmax(document.scores[index]))
     if code == best:
         return None
-    if best == BODY and repeated >= FEWEST_PAGES:
+    if best == BODY and repeated:
         return f"stands on {repeated} pages of its site"
     if best == BODY:
         chosen = " or by the choice of precision" if favor == "precision" else ""

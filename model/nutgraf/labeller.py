@@ -163,4 +163,5 @@ def load(path: str | Path | None = None, *, rules: Rules | None = None, memory: 
     Raises ModelError if the folder is missing or damaged.
     """
     folder = Path(path) if path is not None else DEFAULT
-    return Labeller(artifact.load(folder), rules, memory, folder)
+    # The model for pages is read from it later, when the program may work in another folder.
+    return Labeller(artifact.load(folder), rules, memory, folder.absolute())

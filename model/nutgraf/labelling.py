@@ -22,6 +22,8 @@ from nutgraf.spans import Spans, split
 
 #: Texts are gathered into batches of at least so many characters; measured, see training/benchmarks.
 BATCH_CHARACTERS = 1 << 17
+#: A text counts as so many at least: an endless stream of empty ones is to be answered, too.
+FEWEST_CHARACTERS = 256
 #: A document beyond either is labelled in parts, so that memory stays bounded: lines, and characters.
 MOST_LINES = 1 << 14
 MOST_CHARACTERS = 1 << 21
@@ -70,7 +72,7 @@ class Labelling:
             large = len(spans) > MOST_LINES or len(text) > MOST_CHARACTERS
             if not large:
                 waiting.append(Waiting(text, site, spans, step_of(text, spans)))
-                size += len(text)
+                size += max(len(text), FEWEST_CHARACTERS)
             if large or size >= BATCH_CHARACTERS:
                 yield from self.together(waiting)
                 waiting, size = [], 0

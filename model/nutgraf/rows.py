@@ -101,7 +101,7 @@ class StoryRows:
             brought.append(Column(self.story_field))
         brought.append(Column(REPORT, self._report_columns()))
         taken = {column.name for column in brought}
-        kept = (column for column in others or () if column.name not in taken and not _is_report(column.name))
+        kept = (column for column in others or () if column.name not in taken and not is_report(column.name))
         return Layout((*kept, *brought), self._main, open=others is None)
 
     def rows(self, item: Labelled) -> dict[str, list[Any]]:
@@ -109,7 +109,7 @@ class StoryRows:
         story = self._story(item)
         text = item.document.text if item.record.html else item.record.text
         keeps = self.annotate or self.story_field is not None
-        row = {name: value for name, value in item.record.fields.items() if not _is_report(name)}
+        row = {name: value for name, value in item.record.fields.items() if not is_report(name)}
         row[self.text_field] = text if keeps else story
         if self.story_field is not None:
             row[self.story_field] = story
@@ -169,7 +169,7 @@ class StoryRows:
         return document.spans.numbers[doubted].tolist()
 
 
-def _is_report(name: str) -> bool:
+def is_report(name: str) -> bool:
     """Whether a field is an earlier report, or, of a table, a part of one: it spoke of a text that this was made of."""
     return name == REPORT or name.startswith(f"{REPORT}.")
 

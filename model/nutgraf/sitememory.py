@@ -26,7 +26,7 @@ from nutgraf.spans import split
 #: so that a memory says the same of pages that it was counted on and of new ones.
 FEWEST_PAGES = 2
 #: Log-odds that this takes from body; chosen on held-out sites, see training/EXPERIMENTS.md. A line of which the model
-#: is more than 82 % sure is not turned by it alone.
+#: is more than 82 % sure is not turned by it alone, with `favor` as it is if nothing is said.
 STRENGTH = 1.5
 #: Lines from so many characters on are those that a story is made of. A page of which more than this share of them,
 #: by characters, stands elsewhere is taken for a page that was fetched twice: of its lines nothing is said.

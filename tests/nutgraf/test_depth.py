@@ -57,6 +57,12 @@ def test_low_confidence_is_told_of_texts_of_some_length() -> None:
     assert told("One line", 0.5) == []
 
 
+def test_blank_lines_say_nothing() -> None:
+    lines = ["ana: hello there"] * FEWEST_LINES + ["", " "] * 20
+    document = nutgraf.load().label_lines(lines)
+    assert document.warnings == nutgraf.load().label("\n".join(lines)).warnings != ()
+
+
 def test_a_few_letters_of_another_script_are_nothing() -> None:
     greek = (CASES / "no-news" / "greek.txt").read_text(encoding="utf-8")
     assert told(greek + "The council voted on Tuesday to close the old pool at the harbour. " * 20) == []

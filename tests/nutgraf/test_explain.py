@@ -56,6 +56,15 @@ def test_what_stands_on_other_pages_of_the_site_is_told() -> None:
     assert turned > 2
 
 
+def test_of_a_copy_of_a_page_the_memory_says_nothing() -> None:
+    labeller, site = tiny_labeller(), "post.example"
+    memory = SiteMemory()
+    memory.count([PAGE, PAGE], site)
+    hearing = labeller.with_memory(memory)
+    told = explain(hearing, hearing.label(PAGE, site=site), favor="precision", site=site)
+    assert not any("of its site" in (explanation.decided or "") for explanation in told)
+
+
 def test_what_is_said_is_true_of_the_line(explained: list[Explanation]) -> None:
     promo = explained[7]
     assert promo.line.text.startswith("Seal Pup")
@@ -120,6 +129,10 @@ def test_lines_can_be_chosen() -> None:
     labeller = tiny_labeller()
     document = labeller.label(PAGE)
     assert [explanation.line.number for explanation in explain(labeller, document, [7, 2])] == [8, 3]
+    last = len(document.lines) - 1
+    assert list(explain(labeller, document, [-1])) == list(explain(labeller, document, [last]))
+    with pytest.raises(IndexError):
+        list(explain(labeller, document, [last + 1]))
 
 
 def test_blank_lines_and_empty_documents() -> None:

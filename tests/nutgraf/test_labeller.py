@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -81,12 +83,17 @@ def test_threads_may_share_a_labeller(labeller: Labeller) -> None:
         assert all(same(alone, document) for document in pool.map(labeller.label, [PAGE] * 16))
 
 
-def test_label_many_reads_as_it_needs(labeller: Labeller) -> None:
-    def endless():  # type: ignore[no-untyped-def]
-        while True:
-            yield PAGE
+@pytest.mark.parametrize("text", [PAGE, ""])
+def test_label_many_reads_as_it_needs(labeller: Labeller, text: str) -> None:
+    assert next(labeller.label_many(itertools.repeat(text))).text == text
 
-    assert next(labeller.label_many(endless())).text == PAGE
+
+def test_line_ends_of_any_system_are_one_inside_a_paragraph(labeller: Labeller) -> None:
+    wrapped = "\n\n".join("\n".join(textwrap.wrap(line, 60)) for line in PAGE.splitlines() if line)
+    unix, windows = (labeller.label(wrapped.replace("\n", end), unit="paragraph") for end in ("\n", "\r\n"))
+    assert max(line.text.count("\n") for line in unix.lines) > 0
+    assert np.array_equal(unix.labels, windows.labels)
+    assert np.array_equal(unix.scores, windows.scores)
 
 
 @pytest.mark.parametrize(

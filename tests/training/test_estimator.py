@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone, is_classifier
 from sklearn.exceptions import NotFittedError
@@ -90,6 +91,13 @@ def test_labelled_documents_bring_their_labels_and_sites() -> None:
     assert [document.headline for document in given] == [document.headline for document in DOCUMENTS]
     assert [document.source for document in estimator._labelled(DOCUMENTS[:2], None, ["a", 5])] == ["a", "5"]
     assert len({document.source for document in estimator._labelled(X, Y, None)}) == len(X)
+
+
+def test_series_are_read_by_place() -> None:
+    shuffled = np.array([3, 0, 2, 1])
+    given = [pd.Series(values[:4], index=range(4)).iloc[shuffled] for values in (X, Y, GROUPS)]
+    expected = estimator._labelled(*([values[place] for place in shuffled] for values in (X, Y, GROUPS)))
+    assert estimator._labelled(*given) == expected
 
 
 def test_fit_takes_labelled_documents() -> None:

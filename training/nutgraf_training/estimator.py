@@ -136,6 +136,8 @@ def _labelled(X: Sequence[Lines], y: Sequence[Labels] | None, groups: Sequence[A
     for name, given in (("y", y), ("groups", groups)):
         if given is not None and len(given) != len(X):
             raise InputError(f"{name} has {len(given)} entries for {len(X)} documents, expected one for each")
+    # By place, as X: a Series that was split or shuffled would answer by its index.
+    y, groups = y if y is None else list(y), groups if groups is None else list(groups)
     documents = []
     for number, lines in enumerate(X):
         own = lines if isinstance(lines, LabelledDocument) else None

@@ -13,7 +13,7 @@ from nutgraf.html.metadata import metadata
 from nutgraf.html.model import PageModel
 from nutgraf.html.page import HtmlPage, read_page
 from nutgraf.html.sheet import Sheet, make_sheet
-from nutgraf.labelling import BATCH_CHARACTERS, MOST_LINES, Labelling, Waiting
+from nutgraf.labelling import BATCH_CHARACTERS, FEWEST_CHARACTERS, MOST_LINES, Labelling, Waiting
 from nutgraf.model import Prediction
 from nutgraf.spans import Spans
 
@@ -53,7 +53,8 @@ def label_pages(
     for html, url in pages:
         for part in _parts(read_page(html), url):
             waiting.append(part)
-            size += len(part.sheet.text)
+            # Elements without text take room, too.
+            size += max(len(part.sheet.text), FEWEST_CHARACTERS) + len(part.page.tree.tags)
             if size >= BATCH_CHARACTERS and part.is_last:
                 yield from _whole(waiting, labelling, model)
                 waiting, size = [], 0

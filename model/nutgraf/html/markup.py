@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGITS = re.compile(r"\d+")
 #: Tokens of an element that are looked at: some carry hundreds of generated classes.
 MOST_TOKENS = 24
+#: Characters of an element's names that are looked at; a label can hold a whole paragraph, and what is cached stays.
+LONGEST_NAMES = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +94,7 @@ class MarkupGrams:
 
 def markup_grams(layout: Layout) -> MarkupGrams:
     """Tokens of every element with text in it."""
-    tokens = [element_tokens(tag, names) for tag, names in layout.kinds]
+    tokens = [element_tokens(tag, names[:LONGEST_NAMES]) for tag, names in layout.kinds]
     sizes = np.fromiter(map(len, tokens), np.int64, len(tokens))
     ends = np.cumsum(sizes)
     hashes = np.fromiter((token for part in tokens for token in part), np.uint64, int(sizes.sum()))

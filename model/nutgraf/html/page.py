@@ -1,6 +1,6 @@
 """A page, read once: its blocks and elements, and what it declares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.html.blocks import Tree, parse, tree
 from nutgraf.html.declarations import Declarations, read_declarations
@@ -20,4 +20,6 @@ def read_page(html: str | bytes) -> HtmlPage:
     root = parsed.root
     language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
     found = tree(parsed)
-    return HtmlPage(found, read_declarations(found.declarations, language.strip()))
+    declared = read_declarations(found.declarations, language.strip())
+    # Each of these nodes keeps the whole parsed page.
+    return HtmlPage(replace(found, declarations=[]), declared)

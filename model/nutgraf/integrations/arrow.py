@@ -9,7 +9,7 @@ import nutgraf
 from nutgraf.columns import Column
 from nutgraf.errors import InputError
 from nutgraf.pipeline import Labelled, Load, Request, site_of
-from nutgraf.rows import LineRows, Rendering
+from nutgraf.rows import LineRows, Rendering, StoryRows, is_report
 from nutgraf.sinks.closed import fitted
 from nutgraf.sinks.parquet import array, schema
 from nutgraf.sources import Fields
@@ -51,12 +51,15 @@ class TableLabeller:
         self._check(table)
         columns = tuple(Column(field.name, field.type) for field in table.schema if field.name != self._fields.text)
         layout = self._rendering.layout(columns)
+        carried = self._carried(table)
         gathered: dict[str, list[Any]] = {column.name: [] for column in layout.columns}
-        for item in self._labelled(table):
-            for name, values in fitted(self._rendering.rows(item), layout).items():
+        for item in self._labelled(table.drop_columns(carried)):
+            rows = {**{name: [None] for name in carried}, **self._rendering.rows(item)}
+            for name, values in fitted(rows, layout).items():
                 gathered[name].extend(values)
         form = schema(layout)
-        return pa.Table.from_arrays([array(gathered[field.name], field.type) for field in form], schema=form)
+        made = [table[name] if name in carried else array(gathered[name], form.field(name).type) for name in form.names]
+        return pa.Table.from_arrays(made, schema=form)
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Label batch by batch: what PySpark's `mapInArrow` takes."""
@@ -64,6 +67,19 @@ class TableLabeller:
 
         for batch in batches:
             yield from self(pa.Table.from_batches([batch])).to_batches()
+
+    def _carried(self, table: pa.Table) -> list[str]:
+        """Columns that need not become objects of Python, which has no dates beyond the year 9999 and no nanoseconds.
+
+        They come out as they are, or not at all; what another rendering asks of a record is not known.
+        """
+        asked = {self._fields.text, self._fields.id, self._request.site_field}
+        if isinstance(self._rendering, StoryRows):
+            asked |= {self._rendering.story_field}
+            return [name for name in table.column_names if name not in asked and not is_report(name)]
+        if isinstance(self._rendering, LineRows):
+            return [name for name in table.column_names if name not in asked]
+        return []
 
     def _labelled(self, table: pa.Table) -> Iterator[Labelled]:
         rows = table.to_pylist()

@@ -39,6 +39,13 @@ def test_round_trip(folder: Path) -> None:
     assert loaded.settings == model.settings
 
 
+def test_it_is_found_from_another_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    labeller = nutgraf.load(folder.name)
+    monkeypatch.chdir(folder)
+    assert labeller.label_html(small_pages.source("harbour")).remarks == ()
+
+
 def test_a_folder_without_one(tmp_path: Path) -> None:
     artifact.save(small.model(), tmp_path)
     assert html_artifact.load(tmp_path, small.model()) is None

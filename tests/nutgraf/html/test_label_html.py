@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 
 import numpy as np
@@ -47,6 +48,11 @@ def test_each_line_is_a_block_with_its_tag_path(labeller: Labeller) -> None:
     assert document.lines[1].tag == "html/body/article/h1"
     for line in document.lines:
         assert document.text[line.start : line.end] == line.text
+
+
+@pytest.mark.parametrize("page", ["", "<p>Hi</p>" + "<div><img></div>" * 500])
+def test_pages_are_read_as_they_are_needed(labeller: Labeller, page: str) -> None:
+    assert next(labeller.label_html_many(itertools.repeat(page))).text == ("Hi" if page else "")
 
 
 def test_the_story_of_a_page_that_training_has_seen(labeller: Labeller) -> None:

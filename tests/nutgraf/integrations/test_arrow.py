@@ -39,6 +39,18 @@ def test_a_row_for_each_document_with_its_other_columns(pages: pa.Table) -> None
     assert [report["has_story"] for report in stories["nutgraf"].to_pylist()] == [True, False, False]
 
 
+@pytest.mark.parametrize("rendering", [LineRows(), StoryRows(), StoryRows(story_field="story")])
+def test_columns_that_python_cannot_hold_are_no_hindrance(pages: pa.Table, rendering: LineRows | StoryRows) -> None:
+    days = pa.array([3_000_000, None, 5], pa.date32())
+    exact = pa.array([1_700_000_000_123_456_789, 0, None], pa.timestamp("ns"))
+    told = TableLabeller(FakeLabeller, rendering)(pages.append_column("day", days).append_column("at", exact))
+    if isinstance(rendering, StoryRows):
+        assert told["day"].combine_chunks() == days
+        assert told["at"].combine_chunks() == exact
+    else:
+        assert told == TableLabeller(FakeLabeller)(pages)
+
+
 def test_empty_tables_have_the_same_columns(pages: pa.Table) -> None:
     for rendering in (LineRows(0.5), StoryRows(annotate=True)):
         label = TableLabeller(FakeLabeller, rendering)

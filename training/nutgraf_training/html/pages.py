@@ -1,7 +1,7 @@
 """Labelled pages with their layout: silver labels, and hand labels where there are any."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -47,9 +47,7 @@ def read_training_pages(
 
 
 def _read(page: Page) -> HtmlPage:
-    found = read_page(decode(page.html()))
-    # Nodes of the parser cannot go to another process, and have been read.
-    return replace(found, tree=replace(found.tree, declarations=[]))
+    return read_page(decode(page.html()))
 
 
 def _labelled(page: HtmlPage, document: LabelledDocument, hand: Sequence[LabelledDocument]) -> TrainingPage:
