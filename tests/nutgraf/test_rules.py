@@ -258,6 +258,9 @@ def test_faulty_rule_is_told_what_is_wrong(fields: dict[str, object], message: s
         *("(a+)+$", "(a*)*b", r"^(\w+\s?)*$", r"(?:\s*\w+)+:", "(?P<x>[a-z]+){2,}", "(.*)+"),
         *(r"^((\w+)\s?)*$", r"(?i:\w+\s?)*$", r"(\w+|\d+)*$", r"(?:(?:\w+)\s?)+!", r"(\w+\s?){1,99}$"),
         *(r"(\d{1,3}\s?)+", r"(?=(a+)+$)", r"x(?:y|(?:(a+)?)*)", r"(?:a+?)+b"),
+        # What must stand beside the repetition, it can match itself, or it goes on behind it.
+        *(r"^(\w+\s?\w+)*$", r"(?:[a-z]+[a-z]+)+\d", r"([a-z]+[a-z]+,)*", r"(\w*,\w*)*!", r"(\w+\d)*!"),
+        *(r"(\w?\w?)*!", r"(x\w+x)*", "(?i)(?:[A-Z][a-z]+ ?)+!", "(?:(?i:[A-Z][a-z]+) ?)+!"),
     ],
 )
 def test_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
@@ -266,7 +269,12 @@ def test_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(\s\w+)*", "(ab)+", r"\(a+\)+", "([+*])+", "(a+)?", "(a+b)+", r"(\d+,)*\d", "(?>a+)+", r"(\d{3}\s?)+"]
+    "pattern",
+    [
+        *(r"(\s\w+)*", "(ab)+", r"\(a+\)+", "([+*])+", "(a+)?", "(a+b)+", r"(\d+,)*\d", "(?>a+)+", r"(\d{3}\s?)+"),
+        *("(?:very |so )*good", r"(\w+\s+)*", r"(?:\s*\|\s*\w+)+", r"(?:\w+\s*[,|]\s*)+", r"(?:-?\d)+", "(?:[^,]+,)+"),
+        *(r"(?:\w+ \w+,)*", r"(?:(?:foo)+,)*", "(?:[A-Z][a-z]+ ?)+", r"(?:,? ?\w)+", r"(a)(?:\1,)+"),
+    ],
 )
 def test_pattern_that_only_looks_like_it_is_taken(pattern: str) -> None:
     Rule(Label.PROMO, patterns=(pattern,))
