@@ -136,22 +136,23 @@ def _table(blocks: Sequence[_Marked]) -> str:
 
 
 def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
+    """Items stand below the text of the nearest item around them that is written: deeper, they would be code."""
     lines: list[str] = []
-    seen: set[int] = set()
+    columns: dict[int, int] = {}  # where the text of a written item begins, by its element
     numbers = dict(starts)
     for marked in blocks:
         around = list(zip(marked.block.path.split("/"), marked.block.elements, strict=True))
-        lists = [(tag, element) for tag, element in around if tag in ("ul", "ol")]
-        item = next((element for tag, element in reversed(around) if tag == "li"), 0)
-        kind, own = lists[-1]
-        mark = "- "
-        if item in seen:
-            mark = "  "
-        elif kind == "ol":
-            mark = f"{numbers.setdefault(own, 1)}. "
-            numbers[own] += 1
-        lines.append("    " * (len(lists) - 1) + mark + marked.text)
-        seen.add(item)
+        kind, own = next(pair for pair in reversed(around) if pair[0] in ("ul", "ol"))
+        items = [element for tag, element in around if tag == "li"] or [own]
+        column = next((columns[item] for item in reversed(items) if item in columns), 0)
+        mark = ""
+        if items[-1] not in columns:
+            mark = "- "
+            if kind == "ol":
+                mark = f"{numbers.setdefault(own, 1)}. "
+                numbers[own] += 1
+            columns[items[-1]] = column + len(mark)
+        lines.append(" " * column + mark + marked.text)
     return "\n".join(lines)
 
 

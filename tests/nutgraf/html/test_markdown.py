@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from markdown_it import MarkdownIt
 
 from nutgraf.html.blocks import blocks
 from nutgraf.html.markdown import markdown
@@ -25,9 +26,9 @@ def of(html: str) -> str:
         ("<p>1. a*b_c [d] `e`</p>", "1\\. a\\*b\\_c \\[d\\] \\`e\\`"),
         ("<p># not a heading</p>", "\\# not a heading"),
         ("<p>Call <code>f(*a)</code></p>", "Call `f(*a)`"),
-        ("<ul><li>One<li>Two<ul><li>Deep</ul></ul>", "- One\n- Two\n    - Deep"),
-        ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n2. Two\n  more"),
-        ("<ol start=5><li>Five<ol><li>In</ol><li>Six</ol>", "5. Five\n    1. In\n6. Six"),
+        ("<ul><li>One<li>Two<ul><li>Deep</ul></ul>", "- One\n- Two\n  - Deep"),
+        ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n2. Two\n   more"),
+        ("<ol start=5><li>Five<ol><li>In</ol><li>Six</ol>", "5. Five\n   1. In\n6. Six"),
         ("<ol start=x><li>One</ol>", "1. One"),
         ("<p>Ask <code>a`b</code> or <code>`x</code></p>", "Ask ``a`b`` or `` `x ``"),
         ("<p><b><code>f</code></b></p>", "**`f`**"),
@@ -51,6 +52,43 @@ def test_what_the_page_shows_is_kept(html: str, expected: str) -> None:
 def test_only_the_chosen_blocks_are_written() -> None:
     html = "<p>One</p><ul><li>Two</li><li>Three</li></ul>"
     assert markdown(html, np.array([True, False, True])) == "One\n\n- Three"
+
+
+def shown(html: str, dropped: tuple[int, ...] = ()) -> str:
+    """What a reader of the Markdown sees, as HTML without line ends."""
+    keep = np.ones(len(blocks(html)), bool)
+    keep[list(dropped)] = False
+    rendered: str = MarkdownIt("commonmark").enable("table").render(markdown(html, keep))
+    return rendered.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "dropped", "expected"),
+    [
+        (
+            "<ul><li><ul><li>x one</li><li>y</li></ul></li></ul>",
+            (),
+            "<ul><li>x one</li><li>y</li></ul>",
+        ),
+        (
+            "<ul><li>More<ul><li>Pools<ul><li>Roof</li></ul></li></ul></li></ul>",
+            (0,),
+            "<ul><li>Pools<ul><li>Roof</li></ul></li></ul>",
+        ),
+        (
+            "<ul><li>More<ul><li>Pools<ul><li>Roof</li></ul></li></ul></li></ul>",
+            (1,),
+            "<ul><li>More<ul><li>Roof</li></ul></li></ul>",
+        ),
+        (
+            "<ol start=1000><li>Pools<ul><li>Roof</li></ul></li></ol>",
+            (),
+            '<ol start="1000"><li>Pools<ul><li>Roof</li></ul></li></ol>',
+        ),
+    ],
+)
+def test_items_stand_below_written_items_only(html: str, dropped: tuple[int, ...], expected: str) -> None:
+    assert shown(html, dropped) == expected
 
 
 LINK = '<p>See <a href="{}">it</a></p>'
