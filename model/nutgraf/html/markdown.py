@@ -23,6 +23,10 @@ _TICKS = re.compile(r"`+")
 #: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
 _VERSE = 100
 _CELLS = frozenset(("td", "th"))
+_LISTS = frozenset(("ul", "ol"))
+_SPAN = re.compile(r"\s*([0-9]+)")
+#: Columns that one cell may span; pages that say more would make tables many times as long as themselves.
+_MOST_SPANNED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,21 @@ class _MarkdownWalk(Walk):
         self.address = address
         self.pieces: list[_Piece] = []
         self.starts: dict[int, int] = {}  # the first number of ordered lists that say one, by their element
+        self.widths: dict[int, int] = {}  # columns of a row that are taken, by its element
+        self.columns: dict[int, int] = {}  # the column of a cell, by its element
         self.marked: list[_Marked] = []
+
+    def enter(self, node: Any, tag: str) -> Any:
+        """Take in an element; cells take their columns also where they are empty."""
+        child = super().enter(node, tag)
+        # Of cells with something in them, those that the walk stays out of are hidden and take no room.
+        if tag in _CELLS and (child is not None or node.first_child is None):
+            row = self.numbers[-1 if child is None else -2]
+            column = self.widths.get(row, 0)
+            self.widths[row] = column + _spanned(node.attributes.get("colspan") or "")
+            if child is not None:
+                self.columns[self.numbers[-1]] = column
+        return child
 
     def open(self, tag: str, given: dict[str, str | None]) -> None:
         """Note an element that the walk goes into."""
@@ -80,6 +98,12 @@ class _MarkdownWalk(Walk):
             self.marked.append(_Marked(block, text.rstrip() if is_code else _escaped(text)))
 
 
+def _spanned(colspan: str) -> int:
+    """The number of columns that a cell takes, read as browsers read it."""
+    number = _SPAN.match(colspan)
+    return min(int(number[1][:9]) or 1, _MOST_SPANNED) if number else 1
+
+
 def _escaped(text: str) -> str:
     """With a backslash before what would make a line something else than text."""
     return _NUMBER.sub(r"\1\\", _LEADING.sub(r"\\\1", text))
@@ -96,24 +120,28 @@ def markdown(html: str | bytes, keep: NDArray[np.bool_], address: str = "") -> s
     if root is not None:
         walk.read(root)
     chosen = [walk.marked[i] for i in np.flatnonzero(keep).tolist()]
-    parts = [_part(kind[0], list(group), walk.starts) for kind, group in groupby(chosen, _kind)]
+    parts = [_part(kind[0], list(group), walk) for kind, group in groupby(chosen, _kind)]
     return "\n\n".join(part for part in parts if part)
 
 
 def _kind(marked: _Marked) -> tuple[str, int]:
     """What the block is a part of: code, table, list or text, and the element that it is one with."""
     tags, elements = marked.block.path.split("/"), marked.block.elements
-    for kind, names in (("code", {"pre"}), ("table", {"table"}), ("list", {"ul", "ol"})):
-        for tag, element in zip(tags, elements, strict=True):
-            if tag in names and (kind != "table" or tags[-1] in _CELLS):
-                return kind, element
-    return "text", elements[-1]
+    if "pre" in tags:
+        return "code", elements[tags.index("pre")]
+    if tags[-1] in _CELLS and "table" in tags:  # the innermost: tables stand in cells of tables that lay out the page
+        return "table", elements[-1 - tags[::-1].index("table")]
+    lists = (element for tag, element in zip(tags, elements, strict=True) if tag in _LISTS)
+    outermost = next(lists, 0)
+    return ("list", outermost) if outermost else ("text", elements[-1])
 
 
-def _part(kind: str, blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
+def _part(kind: str, blocks: Sequence[_Marked], walk: _MarkdownWalk) -> str:
     if kind == "list":
-        return _list(blocks, starts)
-    return {"code": _code, "table": _table, "text": _text}[kind](blocks)
+        return _list(blocks, walk.starts)
+    if kind == "table":
+        return _table(blocks, walk.columns)
+    return _code(blocks) if kind == "code" else _text(blocks)
 
 
 def _code(blocks: Sequence[_Marked]) -> str:
@@ -127,12 +155,20 @@ def _fence(texts: Iterable[str], least: int) -> str:
     return "`" * max(least, longest + 1)
 
 
-def _table(blocks: Sequence[_Marked]) -> str:
-    rows = [[marked.text for marked in row] for _, row in groupby(blocks, lambda marked: marked.block.elements[-2])]
-    width = max(map(len, rows))
-    filled = [[text.replace("|", "\\|") for text in row] + [""] * (width - len(row)) for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in filled]
-    return "\n".join((lines[0], "|" + " --- |" * width, *lines[1:]))
+def _table(blocks: Sequence[_Marked], columns: Mapping[int, int]) -> str:
+    """Rows of cells, each in its column; columns of which nothing is kept are left out."""
+    rows: list[dict[int, str]] = []
+    for _, row in groupby(blocks, lambda marked: marked.block.elements[-2]):
+        cells: dict[int, str] = {}
+        for marked in row:
+            column = columns[marked.block.elements[-1]]
+            text = marked.text.replace("|", "\\|")
+            # Lines of a cell stand on one: breaks in it could only be HTML.
+            cells[column] = f"{cells[column]} {text}" if column in cells else text
+        rows.append(cells)
+    used = sorted({column for cells in rows for column in cells})
+    lines = [f"| {' | '.join(cells.get(column, '') for column in used)} |" for cells in rows]
+    return "\n".join((lines[0], "|" + " --- |" * len(used), *lines[1:]))
 
 
 def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
@@ -142,7 +178,7 @@ def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
     numbers = dict(starts)
     for marked in blocks:
         around = list(zip(marked.block.path.split("/"), marked.block.elements, strict=True))
-        kind, own = next(pair for pair in reversed(around) if pair[0] in ("ul", "ol"))
+        kind, own = next(pair for pair in reversed(around) if pair[0] in _LISTS)
         items = [element for tag, element in around if tag == "li"] or [own]
         column = next((columns[item] for item in reversed(items) if item in columns), 0)
         mark = ""

@@ -91,6 +91,56 @@ def test_items_stand_below_written_items_only(html: str, dropped: tuple[int, ...
     assert shown(html, dropped) == expected
 
 
+PASSENGERS = "<tr><td>Passengers<td>410<td>502"
+
+
+@pytest.mark.parametrize(
+    ("html", "dropped", "expected"),
+    [
+        (
+            f"<table><tr><td><th>2023<th>2024{PASSENGERS}</table>",
+            (),
+            "|  | 2023 | 2024 |\n| --- | --- | --- |\n| Passengers | 410 | 502 |",
+        ),
+        (
+            f"<table><tr><th>Year<th>2023<th>2024{PASSENGERS}</table>",
+            (1,),
+            "| Year |  | 2024 |\n| --- | --- | --- |\n| Passengers | 410 | 502 |",
+        ),
+        (
+            f"<table><tr><th>In<br>port<th>2023<th>2024{PASSENGERS}</table>",
+            (),
+            "| In port | 2023 | 2024 |\n| --- | --- | --- |\n| Passengers | 410 | 502 |",
+        ),
+        (
+            f"<table><tr><th>Port<th colspan=2>Year{PASSENGERS}<tr><td colspan=' 2x'>Both<td>912</table>",
+            (),
+            "| Port | Year |  |\n| --- | --- | --- |\n| Passengers | 410 | 502 |\n| Both |  | 912 |",
+        ),
+        (
+            f"<table><tr><th>Port<th hidden>2022<th>2023<th>2024{PASSENGERS}</table>",
+            (),
+            "| Port | 2023 | 2024 |\n| --- | --- | --- |\n| Passengers | 410 | 502 |",
+        ),
+        ("<table><tr><td><td>One<tr><td><td>Two</table>", (), "| One |\n| --- |\n| Two |"),
+        (
+            "<table><tr><td><table><tr><td>One</table><td><table><tr><td>Two</table></table>",
+            (),
+            "| One |\n| --- |\n\n| Two |\n| --- |",
+        ),
+    ],
+)
+def test_cells_stand_in_their_columns(html: str, dropped: tuple[int, ...], expected: str) -> None:
+    keep = np.ones(len(blocks(html)), bool)
+    keep[list(dropped)] = False
+    assert markdown(html, keep) == expected
+
+
+def test_spans_make_no_table_many_times_as_long_as_its_page() -> None:
+    html = "<table>" + "".join(f"<tr><td colspan={1000 + n}><td>x" for n in range(300)) + "</table>"
+    assert len(of(html)) < len(html)
+
+
 LINK = '<p>See <a href="{}">it</a></p>'
 
 
