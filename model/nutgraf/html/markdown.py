@@ -176,8 +176,10 @@ def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
     lines: list[str] = []
     columns: dict[int, int] = {}  # where the text of a written item begins, by its element
     numbers = dict(starts)
-    for marked in blocks:
-        around = list(zip(marked.block.path.split("/"), marked.block.elements, strict=True))
+    for _, alike in groupby(blocks, lambda marked: marked.block.elements[-1]):
+        paragraph = list(alike)
+        block = paragraph[0].block
+        around = list(zip(block.path.split("/"), block.elements, strict=True))
         kind, own = next(pair for pair in reversed(around) if pair[0] in _LISTS)
         items = [element for tag, element in around if tag == "li"] or [own]
         column = next((columns[item] for item in reversed(items) if item in columns), 0)
@@ -185,21 +187,33 @@ def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
         if items[-1] not in columns:
             mark = "- "
             if kind == "ol":
-                mark = f"{numbers.setdefault(own, 1)}. "
+                number = numbers.setdefault(own, 1)
+                if number == starts.get(own) != 1:
+                    lines.append("")  # only a list that begins with 1 may follow a paragraph's line
+                mark = f"{number}. "
                 numbers[own] += 1
             columns[items[-1]] = column + len(mark)
-        lines.append(" " * column + mark + marked.text)
-    return "\n".join(lines)
+        else:
+            lines.append("")
+        first, *others = _broken(paragraph).split("\n")
+        lines.append(" " * column + mark + first)
+        lines += [" " * columns[items[-1]] + other if other else "" for other in others]
+    return "\n".join(lines).lstrip("\n")
 
 
 def _text(blocks: Sequence[_Marked]) -> str:
     block = blocks[0].block
     if block.heading:
         return "\n\n".join(f"{'#' * block.heading} {marked.text}" for marked in blocks)
-    verse = all(len(marked.text) <= _VERSE for marked in blocks)
-    text = ("  \n" if verse else "\n\n").join(marked.text for marked in blocks)
+    text = _broken(blocks)
     depth = block.path.split("/").count("blockquote")
     return "\n".join(f"{'> ' * depth}{line}" for line in text.split("\n")) if depth else text
+
+
+def _broken(blocks: Sequence[_Marked]) -> str:
+    """Blocks of one element as lines, or as paragraphs."""
+    verse = all(len(marked.text) <= _VERSE for marked in blocks)
+    return ("  \n" if verse else "\n\n").join(marked.text for marked in blocks)
 
 
 def _inline(pieces: Sequence[_Piece], is_heading: bool) -> str:

@@ -27,7 +27,7 @@ def of(html: str) -> str:
         ("<p># not a heading</p>", "\\# not a heading"),
         ("<p>Call <code>f(*a)</code></p>", "Call `f(*a)`"),
         ("<ul><li>One<li>Two<ul><li>Deep</ul></ul>", "- One\n- Two\n  - Deep"),
-        ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n2. Two\n   more"),
+        ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n2. Two\n\n   more"),
         ("<ol start=5><li>Five<ol><li>In</ol><li>Six</ol>", "5. Five\n   1. In\n6. Six"),
         ("<ol start=x><li>One</ol>", "1. One"),
         ("<p>Ask <code>a`b</code> or <code>`x</code></p>", "Ask ``a`b`` or `` `x ``"),
@@ -89,6 +89,30 @@ def shown(html: str, dropped: tuple[int, ...] = ()) -> str:
 )
 def test_items_stand_below_written_items_only(html: str, dropped: tuple[int, ...], expected: str) -> None:
     assert shown(html, dropped) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ul><li><p>One</p><p>more</p></li></ul>", "<ul><li><p>One</p><p>more</p></li></ul>"),
+        ("<ol><li><h3>One</h3><p>more</p></li></ol>", "<ol><li><p>One</p><p>more</p></li></ol>"),
+        ("<ul><li>One<br>more</li><li>Two</li></ul>", "<ul><li>One<br />more</li><li>Two</li></ul>"),
+        (
+            f"<ul><li>{'long ' * 30}<br>more</li></ul>",
+            f"<ul><li><p>{'long ' * 29}long</p><p>more</p></li></ul>",
+        ),
+        (
+            "<ul><li>One<ul><li>Deep</li></ul>more</li></ul>",
+            "<ul><li><p>One</p><ul><li>Deep</li></ul><p>more</p></li></ul>",
+        ),
+        (
+            "<ul><li>One<ol start=3><li>Deep</li><li>more</li></ol></li></ul>",
+            '<ul><li><p>One</p><ol start="3"><li>Deep</li><li>more</li></ol></li></ul>',
+        ),
+    ],
+)
+def test_blocks_of_an_item_stay_blocks(html: str, expected: str) -> None:
+    assert shown(html) == expected
 
 
 PASSENGERS = "<tr><td>Passengers<td>410<td>502"
