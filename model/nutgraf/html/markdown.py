@@ -1,25 +1,21 @@
 """Chosen blocks of a page as Markdown (CommonMark, with GitHub's tables): headings, lists, links, emphasis, code."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from urllib.parse import urljoin
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.html.blocks import DEEPEST, Block, Walk, parse
+from nutgraf.html.markdown_inline import MARKS, Piece, fence, inline, resolved
 
-#: Around what stands inside these elements.
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "code": "`", "kbd": "`", "samp": "`"}
-#: What CommonMark takes for a mark, or for a character's name, anywhere; at a line's begin; and after a number there.
-_SPECIAL = re.compile(r"([\\`*_\[\]<]|&(?=#?\w+;))")
+#: What CommonMark takes for a mark at a line's begin, and after a number there.
 _LEADING = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{2,}\s*$|=+\s*$|~{3,})")
 _NUMBER = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 _START = re.compile(r"[0-9]{1,9}")
-_TICKS = re.compile(r"`+")
 #: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
 _VERSE = 100
 _CELLS = frozenset(("td", "th"))
@@ -27,15 +23,6 @@ _LISTS = frozenset(("ul", "ol"))
 _SPAN = re.compile(r"\s*([0-9]+)")
 #: Columns that one cell may span; pages that say more would make tables many times as long as themselves.
 _MOST_SPANNED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text inside a block that is all of one kind."""
-
-    text: str
-    marks: tuple[str, ...]
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,7 @@ class _MarkdownWalk(Walk):
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
-        self.pieces: list[_Piece] = []
+        self.pieces: list[Piece] = []
         self.starts: dict[int, int] = {}  # the first number of ordered lists that say one, by their element
         self.widths: dict[int, int] = {}  # columns of a row that are taken, by its element
         self.columns: dict[int, int] = {}  # the column of a cell, by its element
@@ -82,9 +69,9 @@ class _MarkdownWalk(Walk):
         super().add_inline(text)
         if not self.text:
             return
-        marks = tuple(dict.fromkeys(_MARKS[tag] for tag in self.tags[:DEEPEST] if tag in _MARKS))
-        link = _resolved(self.link, self.address) if self.in_link else ""
-        self.pieces.append(_Piece(text, marks, link))
+        marks = tuple(dict.fromkeys(MARKS[tag] for tag in self.tags[:DEEPEST] if tag in MARKS))
+        link = resolved(self.link, self.address) if self.in_link else ""
+        self.pieces.append(Piece(text, marks, link))
 
     def flush(self) -> None:
         """End the block."""
@@ -94,7 +81,7 @@ class _MarkdownWalk(Walk):
         if len(self.found) > before:
             block = self.found[-1]
             is_code = "pre" in block.path.split("/")
-            text = "".join(piece.text for piece in pieces) if is_code else _inline(pieces, bool(block.heading))
+            text = "".join(piece.text for piece in pieces) if is_code else inline(pieces, bool(block.heading))
             self.marked.append(_Marked(block, text.rstrip() if is_code else _escaped(text)))
 
 
@@ -116,7 +103,7 @@ def markdown(html: str | bytes, keep: NDArray[np.bool_], address: str = "") -> s
     """
     root: Any = parse(html).root
     base = root.css_first("base[href]") if root is not None else None
-    walk = _MarkdownWalk(_resolved(base.attributes["href"] or "", address) if base is not None else address)
+    walk = _MarkdownWalk(resolved(base.attributes["href"] or "", address) if base is not None else address)
     if root is not None:
         walk.read(root)
     chosen = [walk.marked[i] for i in np.flatnonzero(keep).tolist()]
@@ -145,14 +132,8 @@ def _part(kind: str, blocks: Sequence[_Marked], walk: _MarkdownWalk) -> str:
 
 
 def _code(blocks: Sequence[_Marked]) -> str:
-    fence = _fence((marked.text for marked in blocks), 3)
-    return "\n".join((fence, *(marked.text for marked in blocks), fence))
-
-
-def _fence(texts: Iterable[str], least: int) -> str:
-    """More backticks than stand together in the texts."""
-    longest = max((len(ticks) for text in texts for ticks in _TICKS.findall(text)), default=0)
-    return "`" * max(least, longest + 1)
+    ticks = fence((marked.text for marked in blocks), 3)
+    return "\n".join((ticks, *(marked.text for marked in blocks), ticks))
 
 
 def _table(blocks: Sequence[_Marked], columns: Mapping[int, int]) -> str:
@@ -214,52 +195,3 @@ def _broken(blocks: Sequence[_Marked]) -> str:
     """Blocks of one element as lines, or as paragraphs."""
     verse = all(len(marked.text) <= _VERSE for marked in blocks)
     return ("  \n" if verse else "\n\n").join(marked.text for marked in blocks)
-
-
-def _inline(pieces: Sequence[_Piece], is_heading: bool) -> str:
-    """Markdown of a block's pieces."""
-    parts: list[str] = []
-    for link, linked in groupby(pieces, lambda piece: piece.link):
-        alike = groupby(linked, lambda piece: piece.marks)
-        text = "".join(_emphasised("".join(piece.text for piece in group), marks, is_heading) for marks, group in alike)
-        parts.append(_linked(text, link))
-    return " ".join("".join(parts).split())
-
-
-def _emphasised(text: str, marks: Sequence[str], is_heading: bool) -> str:
-    """Marks stand next to the letters, blanks outside; a heading is bold by itself."""
-    core = text.strip()
-    if not core:
-        return text
-    body = _code_span(core) if "`" in marks else _SPECIAL.sub(r"\\\1", core)
-    for mark in reversed([mark for mark in marks if mark != "`"]):
-        body = body if is_heading and mark == "**" else f"{mark}{body}{mark}"
-    return f"{_begin(text)}{body}{_end(text)}"
-
-
-def _code_span(text: str) -> str:
-    fence = _fence((text,), 1)
-    blank = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{blank}{text}{blank}{fence}"
-
-
-def _resolved(link: str, address: str) -> str:
-    try:
-        return urljoin(address, link.strip())
-    except ValueError:  # no address that anything could be reached by
-        return link
-
-
-def _linked(text: str, link: str) -> str:
-    if not link or not text.strip() or link.lower().startswith("javascript:"):
-        return text
-    target = link.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    return f"{_begin(text)}[{text.strip()}]({target}){_end(text)}"
-
-
-def _begin(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())]
-
-
-def _end(text: str) -> str:
-    return text[len(text.rstrip()) :]

@@ -21,6 +21,7 @@ def of(html: str) -> str:
         ("<h2><b>Bold</b> title</h2>", "## Bold title"),
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
         ("<p>a <b>b </b>c <em>d</em></p>", "a **b** c *d*"),
+        ("<p><b>Pool:</b>closed, <i>(now)</i>shut</p>", "**Pool**:closed, *(now*)shut"),
         ("<p>See <a href='/a b'>the <i>report</i></a>.</p>", "See [the *report*](/a%20b)."),
         ("<p><a href='javascript:x()'>Open</a></p>", "Open"),
         ("<p>1. a*b_c [d] `e`</p>", "1\\. a\\*b\\_c \\[d\\] \\`e\\`"),
