@@ -28,7 +28,10 @@ def inline(pieces: Sequence[Piece], is_heading: bool) -> str:
     text = _Text(pieces, is_heading)
     parts: list[str] = []
     for link, run in groupby(range(len(text.chars)), lambda place: text.of[place].link):
-        parts.append(_linked(text.emphasised(list(run)), link))
+        part = _linked(text.emphasised(list(run)), link)
+        if part.startswith("[") and parts and parts[-1].endswith("!"):
+            parts[-1] = parts[-1][:-1] + "\\!"  # or the link would be an image
+        parts.append(part)
     return " ".join("".join(parts).split())
 
 

@@ -47,6 +47,22 @@ def test_marks_stand_where_they_are_read_as_marks(pieces: tuple[tuple[str, str],
     assert of(*pieces) == expected
 
 
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ((("Wow!", ""), ("click", "/x")), "Wow\\![click](/x)"),
+        ((("Wow\\!", ""), ("click", "/x")), "Wow\\\\\\![click](/x)"),
+        ((("Wow!", ""), (" click", "/x")), "Wow! [click](/x)"),
+        ((("Wow!", "b"), ("click", "/x")), "**Wow!**[click](/x)"),
+        ((("Wow![", ""), ("click", "/x")), "Wow!\\[[click](/x)"),
+    ],
+)
+def test_no_link_becomes_an_image(pieces: tuple[tuple[str, str], ...], expected: str) -> None:
+    assert of(*pieces) == expected
+    tokens = MarkdownIt("commonmark").parseInline(expected)[0].children or []
+    assert "image" not in {token.type for token in tokens}
+
+
 def test_headings_are_bold_by_themselves() -> None:
     assert of(("Pool:", "b"), ("closed", "b i"), is_heading=True) == "Pool:*closed*"
 
