@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.html.blocks import DEEPEST, Block, Walk, parse
-from nutgraf.html.markdown_inline import MARKS, Piece, fence, inline, resolved
+from nutgraf.html.markdown_inline import MARKS, Piece, fence, inline, resolved, target
 
 #: What CommonMark takes for a mark at a line's begin, and after a number there.
 _LEADING = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{2,}\s*$|=+\s*$|~{3,})")
@@ -70,8 +70,7 @@ class _MarkdownWalk(Walk):
         if not self.text:
             return
         marks = tuple(dict.fromkeys(MARKS[tag] for tag in self.tags[:DEEPEST] if tag in MARKS))
-        link = resolved(self.link, self.address) if self.in_link else ""
-        self.pieces.append(Piece(text, marks, link))
+        self.pieces.append(Piece(text, marks, target(self.link, self.address)))
 
     def flush(self) -> None:
         """End the block."""

@@ -5,12 +5,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 #: Around what stands inside these elements.
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "code": "`", "kbd": "`", "samp": "`"}
 #: What CommonMark takes for a mark, or for a character's name, anywhere.
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|&(?=#?\w+;))")
+#: What browsers leave out of a link's target, and what in it could end it or be read as a mark.
+_BREAKS = re.compile(r"[\t\n\r]")
+_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f()<>\\]")
 _TICKS = re.compile(r"`+")
 
 
@@ -113,19 +116,26 @@ def fence(texts: Iterable[str], least: int) -> str:
     return "`" * max(least, longest + 1)
 
 
+def target(link: str, address: str) -> str:
+    """Where a link leads from an address; "" for nowhere that a reader of the text could go."""
+    whole = resolved(link, address) if link else ""
+    return "" if whole.lower().startswith("javascript:") else whole
+
+
 def resolved(link: str, address: str) -> str:
-    """A link as it is from an address."""
+    """A link as it is from an address, without line ends and tabs, as browsers read it."""
+    link = _BREAKS.sub("", link.strip())
     try:
-        return urljoin(address, link.strip())
+        return urljoin(address, link)
     except ValueError:  # no address that anything could be reached by
         return link
 
 
 def _linked(text: str, link: str) -> str:
-    if not link or not text.strip() or link.lower().startswith("javascript:"):
+    if not link or not text.strip():
         return text
-    target = link.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    return f"{_begin(text)}[{text.strip()}]({target}){_end(text)}"
+    encoded = _UNSAFE.sub(lambda found: quote(found[0]), link)
+    return f"{_begin(text)}[{text.strip()}]({encoded}){_end(text)}"
 
 
 def _begin(text: str) -> str:

@@ -177,6 +177,7 @@ LINK = '<p>See <a href="{}">it</a></p>'
         (LINK.format("#end"), "https://post.example/news/one#end"),
         (LINK.format("//other.example/a"), "https://other.example/a"),
         (LINK.format("mailto:ines@post.example"), "mailto:ines@post.example"),
+        (LINK.format("po\nol\r\n\t/a"), "https://post.example/news/pool/a"),
         (LINK.format("http://[broken"), "http://[broken"),
         ('<base href="/old/">' + LINK.format("more.html"), "https://post.example/old/more.html"),
     ],
@@ -184,6 +185,27 @@ LINK = '<p>See <a href="{}">it</a></p>'
 def test_links_are_whole_where_the_address_is_known(html: str, expected: str) -> None:
     keep = np.ones(len(blocks(html)), bool)
     assert markdown(html, keep, "https://post.example/news/one") == f"See [it]({expected})"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/a\nb", "/ab"),
+        ("\n/a\r\n\tb ", "/ab"),
+        ("/a b\u00a0c", "/a%20b%C2%A0c"),
+        ("/a_(b)<c>\\", "/a_%28b%29%3Cc%3E%5C"),
+    ],
+)
+def test_targets_stay_links(link: str, expected: str) -> None:
+    text = of(LINK.format(link))
+    assert text == f"See [it]({expected})"
+    assert f'<a href="{expected}">' in MarkdownIt("commonmark").render(text)
+
+
+@pytest.mark.parametrize("element", ["<a name=pool>", "<a href='java\nscript:x()'>"])
+def test_what_leads_nowhere_is_no_link(element: str) -> None:
+    html = f"<p>The {element}<b>pool.</b></a>Open</p>"
+    assert markdown(html, np.array([True]), "https://post.example/") == "The **pool**.Open"
 
 
 def test_the_pages_own_base_counts_without_an_address() -> None:
