@@ -38,7 +38,8 @@ def evaluate(model: str, data: tuple[str, ...], as_json: bool, out: Path | None)
     from nutgraf_training.compare import compare
 
     if out is not None:
-        check_outfile(out, "--html", files)  # before minutes of work, not after them
+        folders = (name for name in models if name != DEFAULT)
+        check_outfile(out, "--html", (*files, *folders))  # before minutes of work, not after them
         report_html.require()
     found = _find(models, files, choices=out is not None)
     names = [str(path) for path in files]

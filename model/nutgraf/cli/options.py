@@ -58,6 +58,11 @@ class Job:
     site: str | None = None
     sites: SiteChoice = field(default_factory=SiteChoice)
 
+    @property
+    def used(self) -> tuple[str, ...]:
+        """All files and folders that the job names: inputs, the model, rules, a memory of sites."""
+        return (*self.inputs, *filter(None, (self.model, self.rules, self.sites.memory, self.sites.save)))
+
 
 def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the files to label and the options of labelling; it receives them as `job`."""
@@ -82,7 +87,7 @@ def labelling_options(command: Callable[..., Any]) -> Callable[..., Any]:
         sites = SiteChoice(site_field, site_memory, save_site_memory)
         if site and not rules and not site_memory:
             raise click.UsageError("--site is for --rules or --site-memory, and none are given")
-        check_sites(sites, site, files, rules)
+        check_sites(sites, site, files, tuple(filter(None, (rules, model))))
         fields = Fields(text=text_field, id=id_field)
         return command(job=Job(files, input_format, fields, model, favor, unit, jobs, rules, site, sites), **others)
 

@@ -16,11 +16,13 @@ from nutgraf import wholefile
 def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
     """Raise click.UsageError where a file named by this option would be written over an input, or into no folder.
 
-    An input is whatever the command uses; it need not be there yet.
+    An input is whatever the command uses, a model's folder too, as the user names it: a glob is all that it stands for.
+    It need not be there yet.
     """
     if not out.parent.is_dir():
         raise click.UsageError(f"{option} {out}: {out.parent} is no folder")
-    if any(_holds(Path(name), out) for name in inputs):
+    names = [str(name) for name in inputs]
+    if any(_holds(Path(name), out) for name in names) or (out.exists() and any(map(out.samefile, _files(names)))):
         raise click.UsageError(f"{out} is an input; choose another {option}")
 
 
@@ -43,6 +45,17 @@ def _holds(path: Path, out: Path) -> bool:
     if not (path.exists() and out.exists()):
         return False
     return out.samefile(path) or (path.is_dir() and out.resolve().is_relative_to(path.resolve()))
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    """The files of this machine that the names stand for, also those that links in a folder lead to."""
+    from nutgraf.sources.inputs import find
+    from nutgraf.sources.remote import is_address
+
+    # Of addresses, those of this machine alone can be the file: a server is not asked for what it has.
+    local = (name for name in names if name.startswith("file://") or not is_address(name))
+    found = (Path(source.name.removeprefix("file://")) for source in find(local, any_file=True))
+    return (path for path in found if path.exists())
 
 
 @contextmanager

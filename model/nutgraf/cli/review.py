@@ -61,7 +61,7 @@ def review(
     if everything and out is None:
         raise click.UsageError("--everything is for --export")
     if out is not None:
-        check_outfile(out, "--export", (*files, database))
+        check_outfile(out, "--export", (*files, database, *([model] if model else ())))
         if not files and not database.exists():
             raise click.UsageError(f"there is no {database}, and no FILE to review: name the --database to export")
     messages = Messages()

@@ -39,12 +39,12 @@ class SiteChoice:
         return self.field is not None and self.memory is None
 
 
-def check_sites(choice: SiteChoice, site: str | None, inputs: Sequence[str], rules: str | None) -> None:
-    """Raise click.UsageError where the options do not go together."""
+def check_sites(choice: SiteChoice, site: str | None, inputs: Sequence[str], others: Sequence[str]) -> None:
+    """Raise click.UsageError where the options do not go together; `others` are files in use that are no inputs."""
     if choice.save and not choice.counts:
         raise click.UsageError("--save-site-memory keeps what --site-field counts, without --site-memory")
     if choice.save:
-        check_outfile(Path(choice.save), "--save-site-memory", (*inputs, rules) if rules else inputs)
+        check_outfile(Path(choice.save), "--save-site-memory", (*inputs, *others))
     if choice.memory and not (choice.field or site):
         raise click.UsageError("--site-memory needs --site-field or --site, to know which site a text is from")
     if site and choice.field:

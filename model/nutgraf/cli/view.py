@@ -62,8 +62,7 @@ def _write_page(job: Job, out: Path, messages: Messages, look: _Look) -> None:
     from nutgraf.reading import page
     from nutgraf.sources import Rejected
 
-    used = (name for name in (job.rules, job.sites.memory, job.sites.save) if name)
-    check_outfile(out, "--html", (*job.inputs, *used))
+    check_outfile(out, "--html", job.used)
     names = ["standard input" if name == STANDARD_INPUT else Path(name).name for name in job.inputs]
     items = (item for item in labelled(job, messages) if not isinstance(item, Rejected))
     first = next(items, None)

@@ -23,6 +23,29 @@ def test_other_files_may_be_written_over(tmp_path: Path) -> None:
     check_outfile(tmp_path / "new.txt", "--out", [tmp_path])
 
 
+@pytest.mark.parametrize("name", ["g/*.jsonl", "g/**", "file://{}/g/a.jsonl"])
+def test_inputs_that_a_name_stands_for_are_not_written_over(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g" / "a.jsonl").write_text("{}")
+    with pytest.raises(click.UsageError, match=r"a\.jsonl is an input"):
+        check_outfile(Path("g/a.jsonl"), "--out", [name.format(tmp_path)])
+    check_outfile(Path("g/new.jsonl"), "--out", [name.format(tmp_path)])
+    (tmp_path / "old.txt").write_text("old")
+    check_outfile(Path("old.txt"), "--out", [name.format(tmp_path), "s3://bucket/old.txt"])
+
+
+def test_what_links_in_a_folder_lead_to_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    weights = tmp_path / "weights"
+    weights.write_bytes(b"weights")
+    (tmp_path / "model" / "weights.npz").symlink_to(weights)
+    with pytest.raises(click.UsageError, match="weights is an input"):
+        check_outfile(weights, "--out", [tmp_path / "model"])
+
+
 def test_a_file_that_the_command_will_make_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(click.UsageError, match=r"new\.sqlite is an input"):
         check_outfile(tmp_path / "new.sqlite", "--export", [tmp_path / "." / "new.sqlite"])

@@ -80,6 +80,11 @@ def test_export_refuses_an_input_and_a_database_that_is_not_there(nutgraf: Nutgr
     before = page.read_text()
     assert "is an input" in nutgraf("review", page, "--export", page).err
     assert page.read_text() == before
+    assert "is an input" in nutgraf("review", "*.txt", "--export", page, "--everything").err
+    Path("model").mkdir()
+    Path("model/model.json").write_text("{}")
+    assert "is an input" in nutgraf("review", page, "--model", "model", "--export", "model/model.json").err
+    assert page.read_text() == before
     result = nutgraf("review", "--export", "out.jsonl", "--database", "typo.sqlite")
     assert (result.code, Path("typo.sqlite").exists(), Path("out.jsonl").exists()) == (2, False, False)
 

@@ -108,6 +108,17 @@ def test_field_without_sites_is_told(remembering: Nutgraf, pages: Path) -> None:
     assert "no text has a site in the field 'host'" in result.err
 
 
+def test_counts_are_not_written_over_an_input_or_the_model(nutgraf: Nutgraf, pages: Path) -> None:
+    before = pages.read_bytes()
+    config = pages.parent / "model" / "model.json"
+    config.parent.mkdir()
+    config.write_text("{}")
+    named = (pages.parent / "*.jsonl", "--site-field", "url", "--model", config.parent)
+    for out in (pages, config):
+        assert nutgraf("score", *named, "--save-site-memory", out).code == 2
+    assert (pages.read_bytes(), config.read_text()) == (before, "{}")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

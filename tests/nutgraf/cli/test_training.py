@@ -80,6 +80,15 @@ def test_evaluate_never_writes_over_its_data(nutgraf: Nutgraf, data: Path) -> No
     assert data.read_text() == before
 
 
+def test_evaluate_never_writes_over_a_model(nutgraf: Nutgraf, data: Path, tmp_path: Path) -> None:
+    config = tmp_path / "model" / "model.json"
+    config.parent.mkdir()
+    config.write_text("{}")
+    for models in ([config.parent], ["default", config.parent]):
+        assert nutgraf("evaluate", *models, data, "--html", config).code == 2
+    assert config.read_text() == "{}"
+
+
 def test_report_without_matplotlib_is_one_line(
     nutgraf: Nutgraf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

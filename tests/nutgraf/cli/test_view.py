@@ -143,6 +143,16 @@ def test_input_is_never_overwritten(nutgraf: Nutgraf, page: Path) -> None:
     assert page.read_text(encoding="utf-8") == PAGE
 
 
+def test_inputs_of_a_glob_and_the_model_are_never_overwritten(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
+    assert nutgraf("view", tmp_path / "*.txt", "--html", page).code == 2
+    assert page.read_text(encoding="utf-8") == PAGE
+    config = tmp_path / "model" / "model.json"
+    config.parent.mkdir()
+    config.write_text("{}")
+    assert nutgraf("view", page, "--model", config.parent, "--html", config).code == 2
+    assert config.read_text() == "{}"
+
+
 def test_empty_text_is_no_error(nutgraf: Nutgraf, tmp_path: Path) -> None:
     result = nutgraf("view", "-", stdin=b"\n")
     assert (result.code, result.err) == (0, "")
