@@ -49,5 +49,12 @@ def check_sites(choice: SiteChoice, site: str | None, inputs: Sequence[str], oth
         raise click.UsageError("--site-memory needs --site-field or --site, to know which site a text is from")
     if site and choice.field:
         raise click.UsageError("--site is that of all texts, --site-field names one for each; give one of them")
-    if choice.counts and STANDARD_INPUT in inputs:
-        raise click.UsageError("--site-field reads the inputs twice, which standard input cannot be; use --site-memory")
+    for name in filter(_passes, inputs) if choice.counts else ():
+        told = "standard input" if name == STANDARD_INPUT else name
+        raise click.UsageError(f"--site-field reads the inputs twice, which {told} cannot be; use --site-memory")
+
+
+def _passes(name: str) -> bool:
+    """Whether an input can be read but once, as what comes through a pipe."""
+    path = Path(name)
+    return name == STANDARD_INPUT or path.is_fifo() or path.is_char_device() or path.is_socket()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,15 @@ def test_options_that_do_not_go_together(
     result = nutgraf("score", pages, *options)
     assert result.code == 2
     assert message in " ".join(result.err.replace("│", " ").split())
+
+
+def test_a_named_pipe_is_not_read_twice(nutgraf: Nutgraf, pages: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    for name in (pipe, Path(os.devnull)):
+        result = nutgraf("score", pages, name, "--input-format", "jsonl", "--site-field", "url", "--format", "csv")
+        assert (result.code, result.out) == (2, "")
+        assert f"which {name} cannot be" in "".join(result.err.split("│")).replace("\n", " ")
 
 
 def test_missing_memory_is_told_in_one_line(nutgraf: Nutgraf, pages: Path) -> None:
