@@ -47,7 +47,12 @@ def write(path: Path, memory: SiteMemory) -> None:
     else:
         members[_CELLS] = counts.store.cells.tobytes()
     try:
-        with replacing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+        # Opened here, to be written only: ZipFile would open a named pipe to read it too, and its reader would be gone.
+        with (
+            replacing(path) as part,
+            part.open("wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+        ):
             for name, data in members.items():
                 archive.writestr(zipfile.ZipInfo(name, _TIME), data)
     except OSError as error:

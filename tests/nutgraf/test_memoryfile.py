@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import subprocess
+import threading
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +38,16 @@ def test_round_trip(tmp_path: Path, most_exact: int) -> None:
     assert loaded.pages == 2
     loaded.save(again)
     assert path.read_bytes() == again.read_bytes()
+
+
+def test_a_named_pipe_gets_it_whole(tmp_path: Path) -> None:
+    path, pipe = tmp_path / "memory", tmp_path / "pipe"
+    memory().save(path)
+    os.mkfifo(pipe)
+    threading.Thread(target=memory().save, args=(pipe,), daemon=True).start()
+    got = subprocess.run(["cat", pipe], stdout=subprocess.PIPE, timeout=30, check=True).stdout
+    (tmp_path / "got").write_bytes(got)
+    assert SiteMemory.load(tmp_path / "got").occurrences(LINES, SITE) == SiteMemory.load(path).occurrences(LINES, SITE)
 
 
 @pytest.mark.parametrize("most_exact", [1000, 5])

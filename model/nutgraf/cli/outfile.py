@@ -19,8 +19,9 @@ def check_outfile(out: Path, option: str, inputs: Iterable[str | Path]) -> None:
     An input is whatever the command uses, a model's folder too, as the user names it: a glob is all that it stands for.
     It need not be there yet.
     """
-    if not out.parent.is_dir():
-        raise click.UsageError(f"{option} {out}: {out.parent} is no folder")
+    folder = Path(os.path.realpath(out)).parent if out.is_symlink() else out.parent
+    if not folder.is_dir():
+        raise click.UsageError(f"{option} {out}: {folder} is no folder")
     names = [str(name) for name in inputs]
     if any(_holds(Path(name), out) for name in names) or (out.exists() and any(map(out.samefile, _files(names)))):
         raise click.UsageError(f"{out} is an input; choose another {option}")

@@ -55,6 +55,9 @@ def test_a_file_that_the_command_will_make_is_not_written_over(tmp_path: Path) -
 def test_folder_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(click.UsageError, match="nowhere is no folder"):
         check_outfile(tmp_path / "nowhere" / "out.txt", "--out", [])
+    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere" / "out.txt")
+    with pytest.raises(click.UsageError, match="nowhere is no folder"):
+        check_outfile(tmp_path / "link.txt", "--out", [])
 
 
 def test_file_that_was_not_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
