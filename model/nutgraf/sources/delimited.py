@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec, module_from_spec
 from typing import Any, BinaryIO, cast
 
@@ -54,7 +54,8 @@ def _read(stream: BinaryIO, name: str, fields: Fields, delimiter: str) -> Input:
     mark, coding = byte_order_mark(cast(io.BufferedReader, stream).peek(4)) or (b"", "utf-8")
     stream.read(len(mark))
     errors = "surrogateescape" if coding == "utf-8" else "strict"
-    lines = io.TextIOWrapper(stream, encoding=coding, errors=errors, newline="")
+    text = io.TextIOWrapper(stream, encoding=coding, errors=errors, newline="")
+    lines = _Lines(text, delimiter)
     # Strict, or a quotation mark that is never closed would swallow the rest of the file without a word.
     rows: Iterator[list[str]] = _csv.reader(lines, delimiter=delimiter, strict=True)
     try:
@@ -66,16 +67,49 @@ def _read(stream: BinaryIO, name: str, fields: Fields, delimiter: str) -> Input:
     if len(set(header)) < len(header):
         raise InputError(f"{name}: two columns have one name: {header}")
     others = tuple(Column(column) for column in header if column != fields.text)
-    return Input(_records(rows, header, name, fields), others)
+    return Input(_records(rows, lines, header, name, fields), others)
 
 
-def _records(rows: Iterator[list[str]], header: list[str], name: str, fields: Fields) -> Iterator[Record | Rejected]:
+class _Lines:
+    """The lines of a table, with a memory of the last one and of how many were taken for a row."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
+        self._lines = iter(lines)
+        # Of a line that begins inside of a quoted cell, all up to the mark that closes it in the right place.
+        self._closed = re.compile(rf'(?:[^"]|"")*"(?:[{delimiter}\r\n]|$)')
+        self.last = ""
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = ""  # at the end there is none
+        self.last = next(self._lines)
+        self.taken += 1
+        return self.last
+
+    def lost(self) -> bool:
+        """Whether an error lies in a cell that began on a line before: where it ends, nobody can tell.
+
+        The lines after it would be taken for rows of their own, which nobody wrote.
+        """
+        return self.taken > 1 and self.last != "" and not self._closed.match(self.last)
+
+
+def _records(
+    rows: Iterator[list[str]], lines: _Lines, header: list[str], name: str, fields: Fields
+) -> Iterator[Record | Rejected]:
     number = 0
     while True:
         number += 1
+        lines.taken = 0
         try:
             row = next(rows, None)
         except _csv.Error as error:
+            if lines.lost():
+                reason = f"row {number}: not CSV: {error}, in a cell of several lines; nothing after it can be read"
+                raise InputError(f"{name}: {reason}") from error
             yield Rejected(name, number, f"not CSV: {error}")
             continue
         except UnicodeDecodeError as error:  # UTF-16 cut short: nothing after it can be read

@@ -83,6 +83,30 @@ def test_broken_rows_are_told_and_the_others_read() -> None:
     ]
 
 
+LOST = "in a cell of several lines; nothing after it can be read"
+
+
+@pytest.mark.parametrize("cell", ['line one\nline "two" here', 'line one\nline "two here', 'one\n""two"" "three'])
+def test_what_follows_a_broken_cell_of_several_lines_is_no_record(cell: str) -> None:
+    data = f'id,text\n0,fine\n1,"{cell}\nthree, four"\n2,"fine one"\n'.encode()
+    records = read_csv(io.BufferedReader(io.BytesIO(data)), "in.csv", Fields()).records
+    assert getattr(next(records), "text", None) == "fine"
+    with pytest.raises(InputError, match=f"^in.csv: row 2: not CSV: ',' expected after '\"', {LOST}$"):
+        next(records)
+
+
+def test_a_broken_cell_after_one_of_several_lines_is_told_and_the_others_read() -> None:
+    data = b'text,id\n"one\n""two"" three","a"b\n"four\n","a","b"c\nfive,5\n"never\nclosed\n'
+    assert [item.text for item in of_csv(data) if isinstance(item, Record)] == ["five"]
+    assert [reason.partition(": not")[0] for reason in reasons(data)] == [f"in.csv: record {n}" for n in (1, 2, 4)]
+
+
+def test_a_cell_of_several_lines_beyond_our_limit_ends_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_csv", delimited.parser_with_limit(10))
+    with pytest.raises(InputError, match=rf"field larger than field limit \(10\), {LOST}$"):
+        of_csv(b'text\n"open\nand longer than ten\nthe next\n')
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
