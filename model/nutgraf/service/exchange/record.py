@@ -79,8 +79,11 @@ def lines_of(text: str) -> tuple[Text, ...]:
 
 
 def labels_of_lines(text: str, marks: Iterable[Mark]) -> dict[int, Label]:
-    """Label of each line of which marks of one label cover at least half, by index of the line."""
-    spans, found = split(text), list(marks)
+    """Label of each line of which marks of one label cover at least half, by index of the line.
+
+    What several marks of a label cover counts once.
+    """
+    spans, found = split(text), _apart(marks)
     labels: dict[int, Label] = {}
     for index, (start, end) in enumerate(zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)):
         covered = dict.fromkeys(LABELS, 0)
@@ -90,3 +93,13 @@ def labels_of_lines(text: str, marks: Iterable[Mark]) -> dict[int, Label]:
         if 2 * covered[best] >= end - start:
             labels[index] = best
     return labels
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """The same cover by marks of which no two of one label overlap."""
+    ends = dict.fromkeys(LABELS, 0)
+    apart = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        apart.append(replace(mark, start=max(mark.start, ends[mark.label])))
+        ends[mark.label] = max(ends[mark.label], mark.end)
+    return apart

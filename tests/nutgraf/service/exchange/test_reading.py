@@ -194,3 +194,16 @@ def test_tasks_without_annotations_are_documents_to_review() -> None:
 def test_faults_are_named_by_place_and_reason(content: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         list(read_pages(content, DEFAULTS))
+
+
+def test_what_two_spans_cover_counts_once() -> None:
+    text = "0123456789"
+    twice, within = [(0, 3, "promo")] * 2, [(0, 4, "promo"), (1, 3, "promo"), (2, 4, "promo")]
+    halves = [(3, 5, "promo"), (0, 3, "promo"), (0, 3, "promo")]
+    for spans, expected in ((twice, {}), (within, {}), (halves, {0: PROMO})):
+        (page,) = read({"text": text, "label": spans})
+        assert page.labels == expected
+    value = {"start": 0, "end": 3, "text": "012", "labels": ["promo"]}
+    span = {"value": value, "from_name": "label", "to_name": "text", "type": "labels"}
+    (page,) = read(task(span, span, text=text))
+    assert page.labels == {}
