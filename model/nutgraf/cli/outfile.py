@@ -34,9 +34,9 @@ def check_outfolder(out: Path) -> None:
     there = next(path for path in (out, *out.absolute().parents) if path.exists())
     if not (there.is_dir() and os.access(there, os.W_OK)):
         raise click.UsageError(f"--out {out}: {there} cannot be written to")
-    config = out / CONFIG
-    if config.exists() and not (out / WEIGHTS).exists():
-        raise click.UsageError(f"--out {out}: {config} is there, and no model of nutgraf; choose another folder")
+    found = [path for path in (out / CONFIG, out / WEIGHTS) if path.exists()]
+    if len(found) == 1:  # a model has both
+        raise click.UsageError(f"--out {out}: {found[0]} is there, and no model of nutgraf; choose another folder")
 
 
 def _holds(path: Path, out: Path) -> bool:

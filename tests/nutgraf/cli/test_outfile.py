@@ -86,9 +86,10 @@ def test_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
         check_outfolder(tmp_path / "file" / "model")
 
 
-def test_a_file_of_another_program_is_not_taken_for_a_model(tmp_path: Path) -> None:
-    (tmp_path / "model.json").write_text("{}")
-    with pytest.raises(click.UsageError, match="no model of nutgraf"):
+@pytest.mark.parametrize("names", [("model.json", "weights.npz"), ("weights.npz", "model.json")])
+def test_a_file_of_another_program_is_not_taken_for_a_model(tmp_path: Path, names: tuple[str, str]) -> None:
+    (tmp_path / names[0]).write_text("{}")
+    with pytest.raises(click.UsageError, match=f"{names[0]} is there, and no model of nutgraf"):
         check_outfolder(tmp_path)
-    (tmp_path / "weights.npz").write_bytes(b"")
+    (tmp_path / names[1]).write_text("{}")
     check_outfolder(tmp_path)
