@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from nutgraf.cli.finite import FiniteRange
+
 MIN_CONFIDENCE = click.option(
     "--min-confidence",
     "least",
-    type=click.FloatRange(0, 1),
+    type=FiniteRange(0, 1),
     metavar="X",
     help="Mark lines as uncertain whose label has a probability below X.",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.finite import FiniteRange
 from nutgraf.cli.options import MODEL
 from nutgraf.errors import InputError, NutgrafError
 from nutgraf.service.settings import MEGABYTE, Settings
@@ -53,7 +54,7 @@ _DEFAULT = Settings()
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(0, min_open=True),
+    type=FiniteRange(0, min_open=True),
     default=_DEFAULT.time_limit,
     show_default=True,
     help="Seconds for one request.",

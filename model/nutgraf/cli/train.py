@@ -7,13 +7,20 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from nutgraf.cli.finite import FiniteRange
 from nutgraf.cli.outfile import check_outfolder
 
 
 @click.command()
 @click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATA...")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the model.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed and data give the same model.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),  # what scikit-learn takes
+    default=0,
+    show_default=True,
+    help="The same seed and data give the same model.",
+)
 @click.option(
     "--base",
     metavar="MODEL",
@@ -21,7 +28,7 @@ from nutgraf.cli.outfile import check_outfolder
 )
 @click.option(
     "--held-out-share",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=FiniteRange(0, 1, min_open=True, max_open=True),
     default=0.2,
     show_default=True,
     help="Share of the sources that is kept out of training and measured on.",

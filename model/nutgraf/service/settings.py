@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from nutgraf.errors import InputError
@@ -19,7 +20,7 @@ class Settings:
     addresses; "*" is any.
 
     Raises:
-        InputError: if a limit is not above 0 or the token is empty.
+        InputError: if a limit is not above 0, or is infinite, or the token is empty.
     """
 
     max_body: int = 8 * MEGABYTE
@@ -31,7 +32,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name in ("max_body", "max_documents", "max_requests", "time_limit"):
-            if not getattr(self, name) > 0:
-                raise InputError(f"{name} is {getattr(self, name)!r}, expected a number above 0")
+            if not 0 < getattr(self, name) < math.inf:
+                raise InputError(f"{name} is {getattr(self, name)!r}, expected a finite number above 0")
         if self.token is not None and not self.token.strip():
             raise InputError("the token is empty, expected at least one character; leave it out for no token")

@@ -157,7 +157,7 @@ def test_jsonl_tells_uncertain_as_true_or_false(nutgraf: Nutgraf) -> None:
     assert json.loads(out)["uncertain"] is True
 
 
-@pytest.mark.parametrize("value", ["-0.1", "1.1", "most"])
+@pytest.mark.parametrize("value", ["-0.1", "1.1", "most", "nan"])
 def test_min_confidence_is_a_probability(nutgraf: Nutgraf, page: Path, value: str) -> None:
     assert nutgraf("score", page, "--min-confidence", value).code == 2
 

@@ -75,6 +75,11 @@ def test_limits_come_from_the_command_line() -> None:
             assert answer.status == 200
 
 
+def test_a_time_limit_is_finite(nutgraf: Nutgraf) -> None:
+    result = nutgraf("serve", "--time-limit", "inf")
+    assert (result.code, "not a finite number" in result.err) == (2, True)
+
+
 def test_open_to_the_network_without_a_token_is_told() -> None:
     with serving("--host", "0.0.0.0") as served:
         served.process.terminate()

@@ -112,6 +112,21 @@ def test_train_passes_its_options_on(nutgraf: Nutgraf, data: Path, monkeypatch: 
     assert calls == [((data, data), data.parent / "model", 7, 0.5)]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--seed", "-1"),
+        ("--seed", "99999999999"),
+        ("--seed", "-1", "--base", "default"),
+        ("--held-out-share", "nan"),
+    ],
+)
+def test_numbers_that_training_cannot_take_are_wrong_usage(
+    nutgraf: Nutgraf, data: Path, options: tuple[str, ...]
+) -> None:
+    assert nutgraf("train", data, "--out", data.parent / "model", *options).code == 2
+
+
 def test_train_on_too_little_is_one_line(nutgraf: Nutgraf, data: Path) -> None:
     result = nutgraf("train", data, "--out", data.parent / "model")
     assert (result.code, result.err.count("\n")) == (1, 1)

@@ -103,7 +103,17 @@ def test_a_token_is_not_shown() -> None:
     assert "s3cret" not in repr(Settings(token="s3cret"))
 
 
-@pytest.mark.parametrize("settings", [{"token": " "}, {"max_body": 0}, {"time_limit": -1.0}, {"max_documents": 0}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"token": " "},
+        {"max_body": 0},
+        {"time_limit": -1.0},
+        {"time_limit": float("inf")},
+        {"time_limit": float("nan")},
+        {"max_documents": 0},
+    ],
+)
 def test_settings_that_make_no_sense(settings: dict[str, object]) -> None:
     with pytest.raises(InputError, match="expected"):
         Settings(**settings)  # type: ignore[arg-type]
