@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from nutgraf.cleaning import body_share, cleaned, dropped, kept, uncertain
 from nutgraf.columns import Column, Layout
+from nutgraf.errors import NutgrafError
 from nutgraf.labels import LABELS
 
 if TYPE_CHECKING:
@@ -95,7 +96,12 @@ class StoryRows:
     markdown: bool = False
 
     def layout(self, others: tuple[Column, ...] | None = ()) -> Layout:
-        """The record's other columns, its text, the story if beside it, and the report."""
+        """The record's other columns, its text, the story if beside it, and the report.
+
+        Raises:
+            NutgrafError: if there is a column of the story's name.
+        """
+        self._check_free([column.name for column in others or ()])
         brought = [Column(self.text_field)]
         if self.story_field is not None:
             brought.append(Column(self.story_field))
@@ -105,7 +111,12 @@ class StoryRows:
         return Layout((*kept, *brought), self._main, open=others is None)
 
     def rows(self, item: Labelled) -> dict[str, list[Any]]:
-        """The one row of a document."""
+        """The one row of a document.
+
+        Raises:
+            NutgrafError: if its record has a field of the story's name.
+        """
+        self._check_free(item.record.fields, f"{item.record.id}: ")
         story = self._story(item)
         text = item.document.text if item.record.html else item.record.text
         keeps = self.annotate or self.story_field is not None
@@ -125,6 +136,11 @@ class StoryRows:
         more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
         named = ", ".join(map(str, numbers[:MOST_NAMED]))
         return (*told, f"uncertain and kept: line{'s' if len(numbers) > 1 else ''} {named}{more}")
+
+    def _check_free(self, names: Collection[str], place: str = "") -> None:
+        # Not a fault of one record, but a name that does not suit the input: what stands there would be lost.
+        if self.story_field in names:
+            raise NutgrafError(f"{place}the field {self.story_field!r} is there already: choose another for the story")
 
     def _story(self, item: Labelled) -> str:
         if not (self.markdown and item.record.html):

@@ -9,6 +9,7 @@ import pytest
 
 from fakes import PAGE, FakeLabeller
 from nutgraf.columns import Column
+from nutgraf.errors import NutgrafError
 from nutgraf.pipeline import Labelled
 from nutgraf.rows import LineRows, Rendering, StoryRows
 from nutgraf.sources import Record
@@ -71,3 +72,11 @@ def test_pages_bring_their_tag_paths_and_metadata() -> None:
     assert StoryRows().rows(page)["nutgraf"][0]["meta"] == meta
     assert "tag" not in LineRows().rows(ITEM)
     assert "meta" not in StoryRows().rows(ITEM)["nutgraf"][0]
+
+
+def test_a_field_that_is_there_is_not_lost_to_the_story() -> None:
+    rendering = StoryRows(story_field="url")
+    with pytest.raises(NutgrafError, match=r"^the field 'url' is there already"):
+        rendering.layout((Column("url"),))
+    with pytest.raises(NutgrafError, match=r"^7: the field 'url' is there already"):
+        rendering.rows(ITEM)

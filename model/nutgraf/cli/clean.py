@@ -56,11 +56,12 @@ def clean(
     --min-confidence, uncertain lines are kept whatever their label, and reported.
     """
     from nutgraf.cli.messages import Messages
-    from nutgraf.rows import REPORT, StoryRows
+    from nutgraf.rows import StoryRows
     from nutgraf.runs.desk import Policy
 
-    if story_field in (job.fields.text, REPORT):
-        raise click.UsageError(f"--story-field {story_field} is taken: choose a name beside the text's")
+    _check_names(job, story_field)
+    if annotate and story_field is None and (markdown or not headline):
+        raise click.UsageError("--markdown and --no-headline shape a story, and --annotate writes none: --story-field")
     rows = StoryRows(drop, headline, least, job.fields.text, story_field, annotate, markdown)
     messages, policy = Messages(), Policy(rows, only_stories, strict)
     if outputs.folder:
@@ -70,6 +71,16 @@ def clean(
     else:
         _to_stream(job, policy, outputs.format, annotate or story_field is not None, messages)
     ctx.exit(messages.exit_code())
+
+
+def _check_names(job: Job, story_field: str | None) -> None:
+    from nutgraf.rows import is_report
+
+    if is_report(job.fields.text):
+        raise click.UsageError(f"--text-field {job.fields.text}: what nutgraf tells of the text would take its place")
+    taken = (job.fields.text, job.fields.id, job.sites.field)
+    if story_field is not None and (story_field in taken or is_report(story_field)):
+        raise click.UsageError(f"--story-field {story_field} is taken: choose a name that no other field has")
 
 
 def _to_stream(job: Job, policy: Policy, format_name: str | None, for_records: bool, messages: Messages) -> None:

@@ -157,9 +157,43 @@ def test_annotate_keeps_the_text_as_it_is(nutgraf: Nutgraf) -> None:
     ]
 
 
-@pytest.mark.parametrize("field", ["text", "nutgraf"])
-def test_story_field_must_have_a_name_of_its_own(nutgraf: Nutgraf, page: Path, field: str) -> None:
-    assert nutgraf("clean", page, "--story-field", field).code == 2
+@pytest.mark.parametrize("field", ["text", "nutgraf", "nutgraf.lines", "id", "url"])
+def test_story_field_must_have_a_name_of_its_own(nutgraf: Nutgraf, field: str) -> None:
+    line = b'{"id": "a", "text": "Share"}'
+    options = ("--input-format", "jsonl", "--site-field", "url", "--site-memory", "none", "--story-field", field)
+    result = nutgraf("clean", "-", *options, stdin=line)
+    assert (result.code, f"--story-field {field} is taken" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["in.csv", "in.jsonl", "in.parquet"])
+@pytest.mark.parametrize("to_folder", [False, True])
+def test_a_field_that_is_there_is_not_lost_to_the_story(
+    nutgraf: Nutgraf, tmp_path: Path, name: str, to_folder: bool
+) -> None:
+    table = pa.table({"title": ["Pool"], "text": [PAGE]})
+    path = tmp_path / name
+    if name == "in.parquet":
+        pq.write_table(table, path)
+    else:
+        path.write_text('{"title": "Pool", "text": "Share"}\n' if name == "in.jsonl" else "title,text\nPool,Share\n")
+    options = ("--out-dir", tmp_path / "out") if to_folder else ()
+    result = nutgraf("clean", path, "--story-field", "title", *options)
+    assert (result.code, result.out) == (1, "")
+    assert "the field 'title' is there already: choose another for the story" in result.err
+    assert not (tmp_path / "out" / name).exists()
+
+
+def test_the_report_does_not_take_the_place_of_the_text(nutgraf: Nutgraf) -> None:
+    result = nutgraf("clean", "-", "--input-format", "jsonl", "--text-field", "nutgraf", stdin=b'{"nutgraf": "Share"}')
+    assert (result.code, result.out) == (2, "")
+    assert "--text-field nutgraf" in result.err
+
+
+@pytest.mark.parametrize("option", ["--markdown", "--no-headline"])
+def test_options_of_a_story_are_refused_where_none_is_written(nutgraf: Nutgraf, page: Path, option: str) -> None:
+    options = ("--format", "jsonl", "--annotate", option)
+    assert nutgraf("clean", page, *options).code == 2
+    assert nutgraf("clean", page, *options, "--story-field", "story").code == 0
 
 
 def test_formats_meet_on_standard_output_as_json_lines(nutgraf: Nutgraf, page: Path, tmp_path: Path) -> None:
