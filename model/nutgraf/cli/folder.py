@@ -35,19 +35,20 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
     """Label all inputs of a job and write one output for each into a folder, going on where an earlier run was stopped.
 
     Raises:
-        click.UsageError: if two inputs would be written to one file, or an input be overwritten.
+        click.UsageError: if two inputs would be written to one file, or an input or another input's output be
+            overwritten.
+        NutgrafError: if the folder cannot be written to, or holds the output of a run that was called in another way.
     """
     folder = cast(Path, outputs.folder)
     sources = _without_outputs(sources_of(job), folder, messages)
     try:
         shards = plan(sources, folder, outputs.format, outputs.compression, job.input_format)
-    except PlanError as error:
-        raise click.UsageError(str(error)) from error
-    memory = memory_of(job, sources, messages)
-    work = Work(load_of(job, memory), policy, request_of(job), job.fields, job.input_format)
-    try:
+        memory = memory_of(job, sources, messages)
+        work = Work(load_of(job, memory), policy, request_of(job), job.fields, job.input_format)
         with run.opened(shards, work, folder, _manifest(job, policy, outputs, memory)) as begun:
             counts = _finish(begun, job, outputs, messages)
+    except PlanError as error:
+        raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         messages.notice("stopped; the same command goes on where it was")
         raise

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nutgraf.errors import InputError, NutgrafError
+from nutgraf.runs import state
 from nutgraf.runs.shards import Places, Shard
+from nutgraf.runs.state import Entry
 from nutgraf.sinks import Compression, format_called
 from nutgraf.sinks.compressing import SUFFIXES
 from nutgraf.sources import FORMATS, STANDARD_INPUT, Format, compression_of, format_of
@@ -20,7 +22,7 @@ BUNDLE_INPUTS, BUNDLE_SIZE, SMALL = 64, 1 << 18, 1 << 16
 
 
 class PlanError(NutgrafError):
-    """Outputs that would overwrite one another, an input, or a file that no run has written."""
+    """Outputs that would overwrite one another, an input, another input's output, or a file that no run has written."""
 
 
 def plan(
@@ -36,12 +38,16 @@ def plan(
     no two inputs of different formats meet.
 
     Raises:
-        PlanError: if two inputs would have one output, or an output would overwrite an input or what is no output.
+        PlanError: if two inputs would have one output, or an output would overwrite an input, what is no output, or
+            what an earlier run made of another input.
+        NutgrafError: if the journal of the folder is damaged.
     """
     shards = [_shard(source, output_format, compression, input_format) for source in sources]
     taken: dict[str, Source] = {}
+    before = state.read(Places(folder))
     for shard in shards:
-        _check(shard, folder, taken)
+        _check_beside(shard, folder, taken)
+        _check_before(shard, folder, before.get(shard.output))
         taken[shard.output] = shard.source
     return list(_bundled(shards))
 
@@ -81,13 +87,19 @@ def _keeps_name(given: Format, output_format: str) -> bool:
     return given.name == output_format
 
 
-def _check(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
+def _check_beside(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
+    """That no two outputs of this run are to have one name."""
     target = folder / shard.output
     if shard.output in taken:
         both = f"{taken[shard.output].name} and {shard.source.name}"
         raise PlanError(f"{both}: two inputs would be written to {target}; name the folder above them instead")
     if shard.output == REJECTED:
         raise PlanError(f"{target} is for records that cannot be read; rename the input {shard.source.name}")
+
+
+def _check_before(shard: Shard, folder: Path, before: Entry | None) -> None:
+    """That nothing stands where an output is to be written, but for what an earlier run made of the same input."""
+    target = folder / shard.output
     if not target.exists():
         return
     name = Path(shard.source.name)
@@ -95,3 +107,6 @@ def _check(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
         raise PlanError(f"{target} is an input; choose another --out-dir")
     if not Places(folder).state.exists():
         raise PlanError(f"{target} is there, and no run has written it; move it, or choose another --out-dir")
+    if before and not before.is_of(shard.source):
+        both = f"holds what came of {before.input}, not of {shard.source.name}"
+        raise PlanError(f"{target} {both}; choose another --out-dir, or move it")

@@ -76,20 +76,28 @@ class Run:
             yield outcome
 
     def finish(self) -> Counts:
-        """Write `rejected.jsonl`, in the order of the inputs, if there is anything to write; returns all counts."""
-        counts = sum((count for count in self._counts.values() if count), Counts())
+        """Write `rejected.jsonl`, if there is anything to write; returns the counts of this run's inputs.
+
+        It has this run's inputs in their order, and after them those of other commands that wrote into the folder.
+        """
+        own = [shard.output for shard in self._shards]
+        outputs = [*own, *sorted(set(self._journal.outputs) - set(own))]
+        told = [output for output in outputs if output in self._failed or self._places.rejected(output).exists()]
+        self._tell_rejected(told)
+        return sum((count for count in self._counts.values() if count), Counts())
+
+    def _tell_rejected(self, outputs: Sequence[str]) -> None:
         target = self._places.folder / REJECTED
-        if not counts.rejected:
+        if not outputs:
             target.unlink(missing_ok=True)
-            return counts
+            return
         with self._places.replacing(target) as out:
-            for shard in self._shards:
-                if shard.output in self._failed:
-                    out.write(rejection(self._failed[shard.output]))
-                elif self._places.rejected(shard).exists():
-                    with self._places.rejected(shard).open("rb") as file:
-                        copyfileobj(file, out)
-        return counts
+            for output in outputs:
+                if output in self._failed:
+                    out.write(rejection(self._failed[output]))
+                    continue
+                with self._places.rejected(output).open("rb") as file:
+                    copyfileobj(file, out)
 
 
 @contextmanager

@@ -82,6 +82,11 @@ class Places:
         return self.folder / ".nutgraf"
 
     @property
+    def journal(self) -> Path:
+        """The file that tells which outputs are whole, and what of."""
+        return self.state / "journal.jsonl"
+
+    @property
     def parts(self) -> Path:
         """The folder of files that are not whole yet; on the disk of the outputs, so that they can be renamed."""
         return self.state / "parts"
@@ -90,9 +95,9 @@ class Places:
         """The output of a shard."""
         return self.folder / shard.output
 
-    def rejected(self, shard: Shard) -> Path:
-        """The records of a shard that could not be read; no such file if there are none."""
-        return self.state / "rejected" / f"{shard.output}.jsonl"
+    def rejected(self, output: str) -> Path:
+        """The records that an output lacks since they could not be read; no such file if there are none."""
+        return self.state / "rejected" / f"{output}.jsonl"
 
     @contextmanager
     def replacing(self, target: Path) -> Iterator[BinaryIO]:
@@ -171,12 +176,12 @@ def _failed(shard: Shard, work: Work, places: Places, error: InputError) -> Outc
         raise StrictError(f"{whole} (stopped for --strict)") from error
     # What an earlier run made of the input as it was then is not this run's output.
     places.output(shard).unlink(missing_ok=True)
-    places.rejected(shard).unlink(missing_ok=True)
+    places.rejected(shard.output).unlink(missing_ok=True)
     return Outcome(shard, Counts(rejected=1), failed=whole)
 
 
 def _written(shard: Shard, work: Work, places: Places, gauge: Gauge, answers: Answers) -> Outcome:
-    output, rejected = places.output(shard), places.rejected(shard)
+    output, rejected = places.output(shard), places.rejected(shard.output)
     try:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as refused:
             with places.replacing(output) as out:

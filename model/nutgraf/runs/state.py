@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +14,30 @@ from nutgraf.errors import NutgrafError
 from nutgraf.runs.desk import Counts
 from nutgraf.runs.shards import Outcome, Places, Shard, is_nothing
 from nutgraf.sources import STANDARD_INPUT
+from nutgraf.sources.inputs import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal: a shard that is done, of an input as it was then."""
+    """A line of the journal: a shard that is done, of an input as it was then.
+
+    `input` is the input's whole name; None in a journal of an earlier version, which did not keep it.
+    """
 
     output: str
+    input: str | None
     version: str
     counts: Counts
 
     def line(self) -> bytes:
         """The entry as JSON on a line."""
         counts = {"written": self.counts.written, "left_out": self.counts.left_out, "rejected": self.counts.rejected}
-        return json.dumps({"output": self.output, "version": self.version} | counts).encode() + b"\n"
+        of_what = {"output": self.output, "input": self.input, "version": self.version}
+        return json.dumps(of_what | counts).encode() + b"\n"
+
+    def is_of(self, source: Source) -> bool:
+        """Whether the output is this input's, as far as is known."""
+        return self.input in (None, source.whole_name)
 
 
 class Journal:
@@ -36,39 +46,70 @@ class Journal:
     def __init__(self, file: BinaryIO, places: Places) -> None:
         self._file = file
         self._places = places
-        self._entries: dict[str, Entry] = {}
-        whole = 0
-        for line in file:
-            if not line.endswith(b"\n"):  # the run was killed while it wrote this
-                break
-            whole += len(line)
-            entry = _entry(line)
-            self._entries[entry.output] = entry
+        self._entries, whole = _entries(file, places)
         file.truncate(whole)
         file.seek(whole)
+
+    @property
+    def outputs(self) -> Collection[str]:
+        """All outputs that are told of, also those of other commands."""
+        return self._entries.keys()
 
     def done(self, shard: Shard) -> Counts | None:
         """The counts of a shard that is done, of an input that has not changed since; else None."""
         entry = self._entries.get(shard.output)
         if entry is None or entry.version != shard.source.version or shard.source.name == STANDARD_INPUT:
             return None
+        if not entry.is_of(shard.source):
+            return None
         written = is_nothing(entry.counts, shard) or self._places.output(shard).exists()
-        told = not entry.counts.rejected or self._places.rejected(shard).exists()
+        told = not entry.counts.rejected or self._places.rejected(shard.output).exists()
         return entry.counts if written and told else None
 
     def add(self, outcome: Outcome) -> None:
         """Note that a shard is done."""
-        entry = Entry(outcome.shard.output, outcome.shard.source.version, outcome.counts)
+        source = outcome.shard.source
+        entry = Entry(outcome.shard.output, source.whole_name, source.version, outcome.counts)
         self._file.write(entry.line())
         self._file.flush()
         os.fsync(self._file.fileno())
         self._entries[entry.output] = entry
 
 
+def read(places: Places) -> dict[str, Entry]:
+    """What the journal of a folder tells of each output; nothing where no run has written.
+
+    Raises:
+        NutgrafError: if the journal is damaged.
+    """
+    try:
+        with places.journal.open("rb") as file:
+            return _entries(file, places)[0]
+    except FileNotFoundError:
+        return {}
+
+
+def _entries(file: BinaryIO, places: Places) -> tuple[dict[str, Entry], int]:
+    """The last entry of each output, and the bytes up to which the journal is whole."""
+    entries: dict[str, Entry] = {}
+    whole = 0
+    for line in file:
+        if not line.endswith(b"\n"):  # the run was killed while it wrote this
+            break
+        whole += len(line)
+        try:
+            entry = _entry(line)
+        except (KeyError, TypeError, ValueError) as error:
+            path = places.journal
+            raise NutgrafError(f"{path}: not a journal: {error}; delete {places.folder} to begin anew") from error
+        entries[entry.output] = entry
+    return entries, whole
+
+
 def _entry(line: bytes) -> Entry:
     values = json.loads(line)
     counts = Counts(values["written"], values["left_out"], values["rejected"])
-    return Entry(values["output"], values["version"], counts)
+    return Entry(values["output"], values.get("input"), values["version"], counts)
 
 
 @contextmanager
@@ -79,15 +120,12 @@ def opened(places: Places, manifest: Mapping[str, Any]) -> Iterator[Journal]:
         NutgrafError: if another run is writing there, or one that was called in another way has written there.
     """
     places.state.mkdir(parents=True, exist_ok=True)
-    with (places.state / "journal.jsonl").open("a+b") as file:
+    with places.journal.open("a+b") as file:
         _lock(file, places.folder)
         _agree(places, manifest)
         _clear(places)  # of a run that was killed
         file.seek(0)
-        try:
-            journal = Journal(file, places)
-        except (KeyError, TypeError, ValueError) as error:
-            raise NutgrafError(f"{file.name}: not a journal: {error}; delete {places.folder} to begin anew") from error
+        journal = Journal(file, places)
         try:
             yield journal
         finally:

@@ -29,6 +29,17 @@ class Source:
     size: int | None = None
     version: str = ""
 
+    @property
+    def whole_name(self) -> str:
+        """Its name from wherever it is named: absolute, with the links of its folder followed.
+
+        A link that is the file itself is not: where it leads elsewhere some day, the input has changed.
+        """
+        if self.name == STANDARD_INPUT or remote.is_address(self.name):
+            return self.name
+        path = Path(self.name)
+        return str(path.parent.resolve() / path.name)
+
 
 def find(names: Iterable[str], any_file: bool = False) -> list[Source]:
     """The inputs that the names stand for, in the order of the names and, within folders and globs, of the paths.
