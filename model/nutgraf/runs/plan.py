@@ -45,6 +45,8 @@ def plan(
     shards = [_shard(source, output_format, compression, input_format) for source in sources]
     taken: dict[str, Source] = {}
     before = state.read(Places(folder))
+    if (folder / REJECTED).exists() and not before:
+        raise PlanError(_not_ours(folder / REJECTED))
     for shard in shards:
         _check_beside(shard, folder, taken)
         _check_before(shard, folder, before.get(shard.output))
@@ -97,6 +99,10 @@ def _check_beside(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
         raise PlanError(f"{target} is for records that cannot be read; rename the input {shard.source.name}")
 
 
+def _not_ours(target: Path) -> str:
+    return f"{target} is there, and no run has written it; move it, or choose another --out-dir"
+
+
 def _check_before(shard: Shard, folder: Path, before: Entry | None) -> None:
     """That nothing stands where an output is to be written, but for what an earlier run made of the same input."""
     target = folder / shard.output
@@ -105,8 +111,8 @@ def _check_before(shard: Shard, folder: Path, before: Entry | None) -> None:
     name = Path(shard.source.name)
     if name.exists() and target.samefile(name):
         raise PlanError(f"{target} is an input; choose another --out-dir")
-    if not Places(folder).state.exists():
-        raise PlanError(f"{target} is there, and no run has written it; move it, or choose another --out-dir")
-    if before and not before.is_of(shard.source):
+    if before is None:
+        raise PlanError(_not_ours(target))
+    if not before.is_of(shard.source):
         both = f"holds what came of {before.input}, not of {shard.source.name}"
         raise PlanError(f"{target} {both}; choose another --out-dir, or move it")

@@ -67,7 +67,9 @@ class Run:
         Raises:
             NutgrafError: where an output cannot be written, or with `strict` where a record cannot be read.
         """
-        for outcome in do(self.remaining.shards, self._work, self._places):
+        left = self.remaining.shards
+        self._journal.begin(left)
+        for outcome in do(left, self._work, self._places):
             if outcome.failed is None:
                 self._journal.add(outcome)
             else:  # not done: it may be there, or whole, the next time

@@ -59,7 +59,8 @@ class Work:
 class Outcome:
     """What became of a shard: its counts, and the first warnings and records that could not be read.
 
-    `failed` says why the input could not be read to its end, and then nothing is written.
+    `failed` says why the input could not be read to its end, and then there is no output, but for what an earlier run
+    made of an input that is no longer there.
     """
 
     shard: Shard
@@ -174,9 +175,11 @@ def _failed(shard: Shard, work: Work, places: Places, error: InputError) -> Outc
     whole = failed(shard.source.name, error)
     if work.policy.strict:
         raise StrictError(f"{whole} (stopped for --strict)") from error
-    # What an earlier run made of the input as it was then is not this run's output.
-    places.output(shard).unlink(missing_ok=True)
-    places.rejected(shard.output).unlink(missing_ok=True)
+    if shard.source.is_there:
+        # What an earlier run made of the input as it was then is not this run's output.
+        places.output(shard).unlink(missing_ok=True)
+        with places.replacing(places.rejected(shard.output)) as file:
+            file.write(rejection(whole))
     return Outcome(shard, Counts(rejected=1), failed=whole)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,21 +19,22 @@ from nutgraf.sources.inputs import Source
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal: a shard that is done, of an input as it was then.
+    """A line of the journal: a shard that is begun or, with counts, done, of an input as it was then.
 
     `input` is the input's whole name; None in a journal of an earlier version, which did not keep it.
     """
 
     output: str
     input: str | None
-    version: str
-    counts: Counts
+    version: str = ""
+    counts: Counts | None = None
 
     def line(self) -> bytes:
         """The entry as JSON on a line."""
-        counts = {"written": self.counts.written, "left_out": self.counts.left_out, "rejected": self.counts.rejected}
-        of_what = {"output": self.output, "input": self.input, "version": self.version}
-        return json.dumps(of_what | counts).encode() + b"\n"
+        values: dict[str, Any] = {"output": self.output, "input": self.input}
+        if self.counts is not None:
+            values |= {"version": self.version} | asdict(self.counts)
+        return json.dumps(values).encode() + b"\n"
 
     def is_of(self, source: Source) -> bool:
         """Whether the output is this input's, as far as is known."""
@@ -41,7 +42,11 @@ class Entry:
 
 
 class Journal:
-    """Shards that are done, each added when its files have their names: what is not in here is done again."""
+    """Shards that are begun, and those that are done: each added when its files have their names.
+
+    What is only begun is done again. A file that stands where an output is begun may have come of it, since a run may
+    be killed between giving a file its name and telling that here; where none is begun, the file is someone else's.
+    """
 
     def __init__(self, file: BinaryIO, places: Places) -> None:
         self._file = file
@@ -58,22 +63,30 @@ class Journal:
     def done(self, shard: Shard) -> Counts | None:
         """The counts of a shard that is done, of an input that has not changed since; else None."""
         entry = self._entries.get(shard.output)
-        if entry is None or entry.version != shard.source.version or shard.source.name == STANDARD_INPUT:
+        if entry is None or entry.counts is None or not entry.is_of(shard.source):
             return None
-        if not entry.is_of(shard.source):
+        if entry.version != shard.source.version or shard.source.name == STANDARD_INPUT:
             return None
         written = is_nothing(entry.counts, shard) or self._places.output(shard).exists()
         told = not entry.counts.rejected or self._places.rejected(shard.output).exists()
         return entry.counts if written and told else None
 
+    def begin(self, shards: Iterable[Shard]) -> None:
+        """Note that shards are to be written from now on, and not done until they are added."""
+        begun = [Entry(shard.output, shard.source.whole_name) for shard in shards]
+        self._note(entry for entry in begun if self._entries.get(entry.output) != entry)
+
     def add(self, outcome: Outcome) -> None:
         """Note that a shard is done."""
         source = outcome.shard.source
-        entry = Entry(outcome.shard.output, source.whole_name, source.version, outcome.counts)
-        self._file.write(entry.line())
+        self._note([Entry(outcome.shard.output, source.whole_name, source.version, outcome.counts)])
+
+    def _note(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._file.write(entry.line())
+            self._entries[entry.output] = entry
         self._file.flush()
         os.fsync(self._file.fileno())
-        self._entries[entry.output] = entry
 
 
 def read(places: Places) -> dict[str, Entry]:
@@ -108,6 +121,8 @@ def _entries(file: BinaryIO, places: Places) -> tuple[dict[str, Entry], int]:
 
 def _entry(line: bytes) -> Entry:
     values = json.loads(line)
+    if "version" not in values:
+        return Entry(values["output"], values["input"])
     counts = Counts(values["written"], values["left_out"], values["rejected"])
     return Entry(values["output"], values.get("input"), values["version"], counts)
 

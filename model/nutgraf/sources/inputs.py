@@ -21,13 +21,18 @@ STANDARD_INPUT_NAME = "stdin"
 class Source:
     """An input: its name as it is opened, its path below what the user named, and what tells it from a changed one.
 
-    `size` is in bytes, compressed or not; None where it is not known.
+    `size` is in bytes, compressed or not; None where it is not known. Without a `version`, nothing was found there.
     """
 
     name: str
     place: str
     size: int | None = None
     version: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there was something to read when it was looked for."""
+        return bool(self.version) or self.name == STANDARD_INPUT
 
     @property
     def whole_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_journal_of_an_earlier_version_is_read(nutgraf: Nutgraf, days: Path) -> 
     entries = [json.loads(line) for line in journal.read_text().splitlines()]
     for entry in entries:
         del entry["input"]
-    journal.write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    journal.write_text("".join(json.dumps(entry) + "\n" for entry in entries if "version" in entry))
     assert "1 of 1 inputs were done before" in nutgraf("clean", days / "d1", "--out-dir", "o").err
 
 
@@ -105,3 +106,48 @@ def test_list_of_rejected_is_of_all_commands(nutgraf: Nutgraf, days: Path) -> No
     (days / "worse.jsonl").write_text("")
     assert nutgraf("clean", "bad.jsonl", "worse.jsonl", "--out-dir", "o").code == 0
     assert not Path("o/rejected.jsonl").exists()
+
+
+def test_list_of_rejected_keeps_inputs_that_broke_off(nutgraf: Nutgraf, days: Path) -> None:
+    (days / "half.txt.gz").write_bytes(gzip.compress(b"Share")[:-9])
+    assert nutgraf("clean", "half.txt.gz", "--out-dir", "o").code == 1
+    assert nutgraf("clean", "d1", "--out-dir", "o").code == 0
+    assert json.loads(Path("o/rejected.jsonl").read_text())["file"] == "half.txt.gz"
+
+
+def test_notes_beside_the_outputs_stay(nutgraf: Nutgraf, days: Path) -> None:
+    for name in ("x.txt", "y.txt"):
+        (days / name).write_text("Share")
+    nutgraf("clean", "y.txt", "--out-dir", "o")
+    Path("o/x.txt").write_text("my notes")
+    result = nutgraf("clean", "x.txt", "--out-dir", "o")
+    assert (result.code, "x.txt is there, and no run has written it" in result.err) == (2, True)
+    assert Path("o/x.txt").read_text() == "my notes"
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_output_of_an_input_that_is_gone_stays(nutgraf: Nutgraf, days: Path, others: int) -> None:
+    source, away = days / "d1/news.jsonl", days / "done.jsonl"
+    with source.open("a") as file:
+        file.write("{\n")
+    nutgraf("clean", "d1/news.jsonl", "--out-dir", "o")
+    written, rejected = Path("o/news.jsonl").read_bytes(), Path("o/rejected.jsonl").read_bytes()
+    source.rename(away)
+    (days / "more.jsonl").write_text("")
+    names = ("d1/news.jsonl", *("more.jsonl",)[:others])
+    gone = nutgraf("clean", *names, "--out-dir", "o")
+    assert (gone.code, "d1/news.jsonl: No such file" in gone.err) == (1, True)
+    assert Path("o/news.jsonl").read_bytes() == written
+    assert json.loads(Path("o/rejected.jsonl").read_bytes())["record"] is None
+    away.rename(source)
+    nutgraf("clean", *names, "--out-dir", "o")
+    assert (Path("o/news.jsonl").read_bytes(), Path("o/rejected.jsonl").read_bytes()) == (written, rejected)
+
+
+def test_output_that_was_not_noted_before_the_run_was_killed_is_its_own(nutgraf: Nutgraf, days: Path) -> None:
+    nutgraf("clean", "d1", "--out-dir", "o")
+    journal = days / "o/.nutgraf/journal.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
+    assert nutgraf("clean", "d1", "--out-dir", "o").code == 0
+    assert journal.read_bytes() == whole

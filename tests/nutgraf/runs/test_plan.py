@@ -64,4 +64,15 @@ def test_files_that_no_run_has_written_stay(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match=r"a\.txt is there, and no run has written it"):
         plan(sources, tmp_path)
     (tmp_path / ".nutgraf").mkdir()
+    journal = tmp_path / ".nutgraf" / "journal.jsonl"
+    journal.write_text('{"output": "b.txt", "input": "/in/b.txt"}\n')
+    with pytest.raises(PlanError, match=r"a\.txt is there, and no run has written it"):
+        plan(sources, tmp_path)
+    journal.write_text('{"output": "a.txt", "input": "/in/a.txt"}\n')
     assert plan(sources, tmp_path)
+
+
+def test_list_of_rejected_that_no_run_has_written_stays(tmp_path: Path) -> None:
+    (tmp_path / "rejected.jsonl").write_text("of someone else")
+    with pytest.raises(PlanError, match=r"rejected\.jsonl is there, and no run has written it"):
+        plan([Source("/in/a.txt", "a.txt")], tmp_path)
