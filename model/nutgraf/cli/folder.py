@@ -60,16 +60,19 @@ def to_folder(job: Job, policy: Policy, outputs: Outputs, messages: Messages) ->
 def _without_outputs(sources: Sequence[Source], folder: Path, messages: Messages) -> list[Source]:
     """The inputs but for what stands in the folder of the outputs, where that is inside a folder of inputs."""
     own = folder.resolve()
-
-    def is_output(source: Source) -> bool:
-        path = Path(source.name).resolve()
-        below = path.parents[len(PurePosixPath(source.place).parts) - 1]
-        return not is_address(source.name) and own in path.parents and below in own.parents
-
-    kept = [source for source in sources if not is_output(source)]
+    kept = [source for source in sources if is_address(source.name) or not _is_output(source, own)]
     if len(kept) < len(sources):
         messages.notice(f"{len(sources) - len(kept)} files in {folder} are left out: it is the folder of the outputs")
     return kept
+
+
+def _is_output(source: Source, own: Path) -> bool:
+    """Whether an input stands in the folder of the outputs, without that or one inside of it having been named."""
+    named = Path(source.name)
+    for _ in PurePosixPath(source.place).parts:
+        named = named.parent  # of the path as it was found: where links lead to may be less deep
+    below, stands = named.resolve(), Path(source.name).parent.resolve()
+    return own in (stands, *stands.parents) and own not in (below, *below.parents)
 
 
 def _finish(begun: run.Run, job: Job, outputs: Outputs, messages: Messages) -> Counts:

@@ -151,3 +151,21 @@ def test_output_that_was_not_noted_before_the_run_was_killed_is_its_own(nutgraf:
     journal.write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     assert nutgraf("clean", "d1", "--out-dir", "o").code == 0
     assert journal.read_bytes() == whole
+
+
+def test_links_to_files_that_are_less_deep(nutgraf: Nutgraf, days: Path) -> None:
+    deep = days / "in" / Path(*"abcdefgh" * 3)
+    deep.mkdir(parents=True)
+    (deep / "p.jsonl").symlink_to(days / "d1/news.jsonl")
+    assert nutgraf("clean", "in", "--out-dir", "in/o").code == 0
+    again = nutgraf("clean", "in", "--out-dir", "in/o")
+    assert again.err.splitlines()[:2] == [
+        "nutgraf: 1 files in in/o are left out: it is the folder of the outputs",
+        "nutgraf: 1 of 1 inputs were done before",
+    ]
+
+
+def test_folder_that_is_empty(nutgraf: Nutgraf, days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (days / "none").mkdir()
+    monkeypatch.chdir(days / "none")
+    assert "Is a directory" in nutgraf("clean", ".", "--out-dir", days / "o").err
