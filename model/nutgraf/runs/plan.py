@@ -106,7 +106,7 @@ def _not_ours(target: Path) -> str:
 def _check_before(shard: Shard, folder: Path, before: Entry | None) -> None:
     """That nothing stands where an output is to be written, but for what an earlier run made of the same input."""
     target = folder / shard.output
-    if not target.exists():
+    if not target.exists() or (target.is_dir() and Path(shard.source.name).is_dir()):  # one that cannot be listed
         return
     name = Path(shard.source.name)
     if name.exists() and target.samefile(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -50,8 +51,9 @@ def find(names: Iterable[str], any_file: bool = False) -> list[Source]:
     """The inputs that the names stand for, in the order of the names and, within folders and globs, of the paths.
 
     A folder stands for the files in it, however deep, whose names tell a format that is read (with `any_file`, for all)
-    but for those that begin with a dot or an underscore, which are notes of the programs that wrote the folder. A name
-    that leads nowhere is an input all the same: reading it will tell why.
+    but for those that begin with a dot or an underscore, which are notes of the programs that wrote the folder. Links
+    to folders are followed. A name that leads nowhere, or a folder that cannot be listed, is an input all the same:
+    reading it will tell why.
 
     Raises:
         InputError: for an address whose file system cannot be asked.
@@ -79,12 +81,12 @@ def _local(path: Path, wanted: Callable[[str], bool]) -> Iterator[Source]:
     if path.exists() or not glob.has_magic(str(path)):
         below, files = path.parent, [path]
         if path.is_dir():
-            below, files = path, [found for found in _within(path) if wanted(found.name)]
+            below, files = path, _within(path, wanted)
     else:
         below = Path(_fixed(path.parts))
         # Not Path.glob, for which a star stands for hidden files too.
         files = [Path(found) for found in sorted(glob.glob(str(path), recursive=True)) if Path(found).is_file()]  # noqa: PTH207
-    if not files:
+    if files in ([], [path]):
         below, files = path.parent, [path]
     for file in files:
         yield _local_source(file, below)
@@ -96,14 +98,32 @@ def _local_source(file: Path, below: Path) -> Source:
         about = file.stat()
     except OSError:
         return Source(str(file), place)
+    if stat.S_ISDIR(about.st_mode):  # nothing of it can be read
+        return Source(str(file), place)
     return Source(str(file), place, about.st_size, f"{about.st_size} {about.st_mtime_ns}")
 
 
-def _within(folder: Path) -> list[Path]:
+def _within(folder: Path, wanted: Callable[[str], bool]) -> list[Path]:
+    """The files in a folder, and folders that cannot be listed, which nobody shall take for empty.
+
+    A folder that links lead to as well as its own path, or that holds a link to itself, is gone through once: by its
+    own path, if that is in the folder.
+    """
     found: list[Path] = []
-    for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not _is_note(name)]
-        found += [Path(root, name) for name in files if not _is_note(name)]
+    seen: set[Path] = set()
+    linked = [folder]
+
+    def refused(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for start in linked:  # it grows
+        for root, folders, files in os.walk(start, onerror=refused):
+            real = Path(root).resolve()
+            folders[:] = [] if real in seen else sorted(name for name in folders if not _is_note(name))
+            if real not in seen:
+                seen.add(real)
+                found += [Path(root, name) for name in files if not _is_note(name) and wanted(name)]
+                linked += [path for path in (Path(root, name) for name in folders) if path.is_symlink()]
     return sorted(found)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,4 +170,21 @@ def test_links_to_files_that_are_less_deep(nutgraf: Nutgraf, days: Path) -> None
 def test_folder_that_is_empty(nutgraf: Nutgraf, days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (days / "none").mkdir()
     monkeypatch.chdir(days / "none")
-    assert "Is a directory" in nutgraf("clean", ".", "--out-dir", days / "o").err
+    assert "nutgraf: .: a folder without a file" in nutgraf("clean", ".", "--out-dir", days / "o").err
+
+
+def test_folder_that_can_no_longer_be_listed(nutgraf: Nutgraf, days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (days / "x.txt").write_text("Share")
+    nutgraf("clean", ".", "--out-dir", "o")
+    scandir = os.scandir
+
+    def refusing(path: str) -> Any:
+        if Path(path).name == "d2":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    result = nutgraf("clean", ".", "--out-dir", "o")
+    assert (result.code, "nutgraf: d2: " in result.err) == (1, True)
+    assert Path("o/d2/news.jsonl").exists()
+    assert nutgraf("clean", ".").code == 1

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,3 +62,45 @@ def test_version_changes_with_the_file(folder: Path) -> None:
         False,
         False,
     ]
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Has a folder refuse to be listed, also by those whom permissions do not bind."""
+    scandir = os.scandir
+
+    def close(folder: Path) -> None:
+        def refusing(path: str | Path) -> Any:
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return scandir(path)
+
+        monkeypatch.setattr(os, "scandir", refusing)
+
+    return close
+
+
+def test_folder_that_cannot_be_listed_is_an_input(folder: Path, closed: Callable[[Path], None]) -> None:
+    closed(folder / "b")
+    assert find([str(folder)])[1:] == [Source(str(folder / "b"), "b")]
+    closed(folder)
+    assert find([str(folder)]) == [Source(str(folder), "corpus")]
+
+
+def test_links_to_folders_are_followed(folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (outside / "deep").mkdir(parents=True)
+    (outside / "deep" / "3.txt").write_bytes(b"x")
+    (folder / "c").symlink_to(outside)
+    assert places("corpus") == ["a.parquet", "b/1.csv", "b/2.jsonl.gz", "c/deep/3.txt"]
+    (tmp_path / "corpus2").symlink_to(folder)
+    assert places("corpus2") == places("corpus")
+
+
+def test_links_that_lead_in_a_circle_or_to_the_same_folder_twice(folder: Path, tmp_path: Path) -> None:
+    before = places("corpus")
+    (folder / "a").symlink_to(folder / "b")  # sorted before the folder itself
+    (folder / "b" / "up").symlink_to(folder)
+    assert places("corpus") == before
+    (folder / "b" / "above").symlink_to(tmp_path)
+    assert places("corpus") == before
