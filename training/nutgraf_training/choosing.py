@@ -25,7 +25,7 @@ LOOSER = (0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05, 0.03, 0.02, 0.01, 0.005)
 #: pages with their layout they do not, and a story that is not found has no headline.
 FOUND, FOUND_IN_PAGES = 0.97, 0.98
 #: Thresholds tried for it, strictest first.
-STORY = (0.5, 0.4, 0.3, 0.25, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
+STORY = (0.5, 0.4, 0.3, 0.25, 0.22, 0.2, 0.17, 0.15, 0.13, 0.11, 0.09, 0.07, 0.05)
 
 
 def choose(model: Model, documents: Sequence[LabelledDocument], stories: Sequence[LabelledDocument]) -> Settings:
