@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -173,17 +172,10 @@ def test_folder_that_is_empty(nutgraf: Nutgraf, days: Path, monkeypatch: pytest.
     assert "nutgraf: .: a folder without a file" in nutgraf("clean", ".", "--out-dir", days / "o").err
 
 
-def test_folder_that_can_no_longer_be_listed(nutgraf: Nutgraf, days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_that_can_no_longer_be_listed(nutgraf: Nutgraf, days: Path, closed: Callable[[Path], None]) -> None:
     (days / "x.txt").write_text("Share")
     nutgraf("clean", ".", "--out-dir", "o")
-    scandir = os.scandir
-
-    def refusing(path: str) -> Any:
-        if Path(path).name == "d2":
-            raise PermissionError(errno.EACCES, "Permission denied", path)
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refusing)
+    closed(Path("d2"))
     result = nutgraf("clean", ".", "--out-dir", "o")
     assert (result.code, "nutgraf: d2: " in result.err) == (1, True)
     assert Path("o/d2/news.jsonl").exists()

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -62,22 +59,6 @@ def test_version_changes_with_the_file(folder: Path) -> None:
         False,
         False,
     ]
-
-
-@pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Has a folder refuse to be listed, also by those whom permissions do not bind."""
-    scandir = os.scandir
-
-    def close(folder: Path) -> None:
-        def refusing(path: str | Path) -> Any:
-            if Path(path) == folder:
-                raise PermissionError(errno.EACCES, "Permission denied", str(path))
-            return scandir(path)
-
-        monkeypatch.setattr(os, "scandir", refusing)
-
-    return close
 
 
 def test_folder_that_cannot_be_listed_is_an_input(folder: Path, closed: Callable[[Path], None]) -> None:
