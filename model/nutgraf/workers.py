@@ -45,13 +45,14 @@ def workers(jobs: int, start: Callable[..., None], arguments: tuple[Any, ...]) -
     try:
         yield submit
     except BaseException as error:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
         if isinstance(error, BrokenProcessPool):
             raise NutgrafError("a worker process died, perhaps for want of memory; try fewer --jobs") from error
         raise
     finally:
+        # Waits for the pool's own thread, too: while the program ends, the library writes to it through a pipe that the
+        # thread may be closing, and a traceback follows the last message.
         pool.shutdown(cancel_futures=True)
 
 

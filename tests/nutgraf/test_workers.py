@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
@@ -29,5 +30,7 @@ def test_end_does_not_wait_for_work_that_nobody_wants_any_more() -> None:
             submit(sleep, 0)
             raise KeyboardInterrupt
 
+    before = threading.enumerate()
     with pytest.raises(KeyboardInterrupt):
         interrupted()
+    assert threading.enumerate() == before, "at the program's end the pool's thread would complain of closed pipes"

@@ -77,5 +77,6 @@ class Messages:
 def _tell(text: str) -> None:
     # Names of files may hold line ends, and terminals obey control characters.
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(text.split()))
-    # Not click.echo, which writes past the progress display and would land in the middle of its line.
-    print(f"nutgraf: {line}", file=sys.stderr)
+    # Not click.echo, which writes past the progress display and would land in the middle of its line; nor print, which
+    # writes twice: Ctrl-C between the two would leave a line without its end.
+    sys.stderr.write(f"nutgraf: {line}\n")
