@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -44,14 +44,23 @@ def plan(
     """
     shards = [_shard(source, output_format, compression, input_format) for source in sources]
     taken: dict[str, Source] = {}
-    before = state.read(Places(folder))
+    for shard in shards:
+        _check_beside(shard, folder, taken)
+        taken[shard.output] = shard.source
+    check_before(shards, folder, state.read(Places(folder)))
+    return list(_bundled(shards))
+
+
+def check_before(shards: Iterable[Shard], folder: Path, before: Mapping[str, Entry]) -> None:
+    """Check that the shards overwrite nothing but what an earlier run made of the same inputs, as its journal tells.
+
+    Raises:
+        PlanError: if they would.
+    """
     if (folder / REJECTED).exists() and not before:
         raise PlanError(_not_ours(folder / REJECTED))
     for shard in shards:
-        _check_beside(shard, folder, taken)
-        _check_before(shard, folder, before.get(shard.output))
-        taken[shard.output] = shard.source
-    return list(_bundled(shards))
+        _check_target(shard, folder, before.get(shard.output))
 
 
 def _shard(
@@ -103,7 +112,7 @@ def _not_ours(target: Path) -> str:
     return f"{target} is there, and no run has written it; move it, or choose another --out-dir"
 
 
-def _check_before(shard: Shard, folder: Path, before: Entry | None) -> None:
+def _check_target(shard: Shard, folder: Path, before: Entry | None) -> None:
     """That nothing stands where an output is to be written, but for what an earlier run made of the same input."""
     target = folder / shard.output
     if not target.exists() or (target.is_dir() and Path(shard.source.name).is_dir()):  # one that cannot be listed

@@ -15,7 +15,7 @@ from nutgraf.pipeline import Labels
 from nutgraf.runs import state
 from nutgraf.runs.desk import Counts
 from nutgraf.runs.gauge import Gauge
-from nutgraf.runs.plan import REJECTED
+from nutgraf.runs.plan import REJECTED, check_before
 from nutgraf.runs.shards import Outcome, Places, Shard, Work, rejection, write_bundle
 from nutgraf.sources import Rejected
 from nutgraf.sources.inputs import total_size
@@ -83,7 +83,7 @@ class Run:
         It has this run's inputs in their order, and after them those of other commands that wrote into the folder.
         """
         own = [shard.output for shard in self._shards]
-        outputs = [*own, *sorted(set(self._journal.outputs) - set(own))]
+        outputs = [*own, *sorted(set(self._journal.entries) - set(own))]
         told = [output for output in outputs if output in self._failed or self._places.rejected(output).exists()]
         self._tell_rejected(told)
         return sum((count for count in self._counts.values() if count), Counts())
@@ -108,9 +108,11 @@ def opened(shards: Sequence[Shard], work: Work, folder: Path, manifest: Mapping[
 
     Raises:
         NutgrafError: if another run is writing there, or has written there that was called in another way.
+        PlanError: if a run that has ended since the shards were planned wrote what they would overwrite.
     """
     places = Places(folder)
     with state.opened(places, manifest) as journal:
+        check_before(shards, folder, journal.entries)
         yield Run(shards, work, places, journal)
 
 

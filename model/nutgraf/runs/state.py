@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -56,9 +56,9 @@ class Journal:
         file.seek(whole)
 
     @property
-    def outputs(self) -> Collection[str]:
-        """All outputs that are told of, also those of other commands."""
-        return self._entries.keys()
+    def entries(self) -> Mapping[str, Entry]:
+        """The last entry of each output that is told of, also those of other commands."""
+        return self._entries
 
     def done(self, shard: Shard) -> Counts | None:
         """The counts of a shard that is done, of an input that has not changed since; else None."""
