@@ -35,7 +35,7 @@ TEXTS = ["Share", "Share on Facebook", "The council voted on Tuesday.", "The poo
 MATRIX = gram_matrix(TEXTS)
 KNOWN = site_counts(MATRIX, np.zeros(len(TEXTS), int)) > 0
 LABELS_OF_TEXTS = np.array([1, 1, 0, 0, 2] * 3)
-TARGETS = np.full((len(TEXTS), len(ANSWERS)), UNKNOWN, np.float32)
+TARGETS = np.full((len(TEXTS), len(ANSWERS)), UNKNOWN, np.int8)
 TARGETS[:, : len(LABELS)] = LABELS_OF_TEXTS[:, None] == np.arange(len(LABELS))
 
 
@@ -93,12 +93,6 @@ def test_what_is_not_known_is_no_target():
     beside = targets[:, [ANSWERS.index(answer) for answer in BESIDE]]
     assert beside.tolist() == [[UNKNOWN, UNKNOWN, 0, 0], [UNKNOWN] * 4, [0, 0, UNKNOWN, UNKNOWN]]
     assert (targets[:, -len(MARKUP) :] == UNKNOWN).all()
-
-
-def test_what_a_teacher_believes_of_a_line_is_its_target():
-    lines = LabelledLine("a", Label.BODY, (0.7, 0.2, 0.1)), LabelledLine("b", Label.PROMO)
-    told = replace(document("bp"), lines=lines)
-    np.testing.assert_allclose(answer_targets(told, {})[:, : len(LABELS)], [[0.7, 0.2, 0.1], [0, 0, 1]])
 
 
 def test_markup_is_known_of_whole_pages_alone():

@@ -41,8 +41,8 @@ HAND_COUNTS = 3.0
 ONE_SITE_OF, FEWEST_SITES = 100, 10
 
 
-#: A target is how likely the answer is yes, or this.
-UNKNOWN = -1
+#: Of what a target may be: the answer is yes, no, or not known of this line.
+YES, NO, UNKNOWN = 1, 0, -1
 #: Targets of a document's lines from its mark-up: (lines, len(MARKUP)) of booleans, by the document's identifier.
 Markup = Mapping[str, NDArray[np.bool_]]
 
@@ -52,7 +52,7 @@ class TrainingLines:
     """Lines with what the table is to answer of them, the number of their site and what they count."""
 
     texts: list[str]
-    targets: NDArray[np.float32]  # (lines, len(ANSWERS)) how likely yes is, or UNKNOWN
+    targets: NDArray[np.int8]  # (lines, len(ANSWERS)) YES, NO or UNKNOWN
     sites: NDArray[np.int64]
     weights: NDArray[np.float32]
 
@@ -72,16 +72,17 @@ def collect(documents: Iterable[LabelledDocument], sites: NDArray[np.int64], mar
                 kept.append(target)
                 kept_sites.append(site)
                 weights.append(HAND_COUNTS if document.kind == HAND_LABELLED else 1.0)
-    targets = np.array(kept, np.float32).reshape(-1, len(ANSWERS))
+    targets = np.array(kept, np.int8).reshape(-1, len(ANSWERS))
     return TrainingLines(texts, targets, np.array(kept_sites, np.int64), np.array(weights, np.float32))
 
 
-def answer_targets(document: LabelledDocument, markup: Markup) -> NDArray[np.float32]:
+def answer_targets(document: LabelledDocument, markup: Markup) -> NDArray[np.int8]:
     """(lines, len(ANSWERS)) what the table is to answer of each line of a document."""
     codes = label_codes(document.lines)
-    targets = np.full((len(codes), len(ANSWERS)), UNKNOWN, np.float32)
+    targets = np.full((len(codes), len(ANSWERS)), UNKNOWN, np.int8)
     labelled = codes != UNKNOWN
-    targets[labelled, : len(LABELS)] = np.array([line.believed for line in document.lines])[labelled]
+    own = codes[:, None] == np.arange(len(LABELS))
+    targets[labelled, : len(LABELS)] = own[labelled]
     heralds = len(LABELS) + len(HERALDS)
     targets[labelled, len(LABELS) : heralds] = herald_targets(document)[labelled]
     beside = heralds + len(BESIDE)
@@ -155,7 +156,7 @@ def only_known(matrix: csr_matrix, known: NDArray[np.bool_]) -> csr_matrix:
 
 def fit_table(
     matrix: csr_matrix,
-    targets: NDArray[np.float32],
+    targets: NDArray[np.int8],
     known: NDArray[np.bool_],
     seed: int,
     line_weights: NDArray[np.float32] | None = None,
@@ -171,7 +172,7 @@ def fit_table(
         part = matrix if lines.all() else matrix[np.flatnonzero(lines)]
         counted = None if line_weights is None else line_weights[lines]
         for answer in members:
-            found = fit_answer(part, targets[lines, answer], DESCENT, seed, counted)
+            found = fit_answer(part, targets[lines, answer] == YES, DESCENT, seed, counted)
             weights[answer], bias[answer] = found.weights, found.bias
     return _rounded(weights, bias, known)
 

@@ -25,14 +25,6 @@ class LabelledLine:
     label: Label | None
     shares: tuple[float, float, float] | None = None
 
-    @property
-    def believed(self) -> tuple[float, float, float]:
-        """How likely body, boilerplate and promo are, by the shares or else by the label; all 0 if neither is known."""
-        if self.shares is not None:
-            return self.shares
-        body, boilerplate, promo = (float(label is self.label) for label in LABELS)
-        return body, boilerplate, promo
-
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nutgraf.labels import BODY, LABELS
 from nutgraf.network import CLASSES, HEADLINE
-from nutgraf_training.labelled import LabelledDocument
+from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.pages import own_headline
 
 #: A class that is less likely than this is not taught: it would add a row to say next to nothing.
@@ -55,9 +55,8 @@ def line_targets(documents: Sequence[LabelledDocument], weights: Mapping[str, fl
     It counts less in a document of many lines.
     """
     sizes = [len(document.lines) for document in documents]
-    believed = [line.believed for document in documents for line in document.lines]
-    shares = np.zeros((len(believed), CLASSES), np.float32)
-    shares[:, : len(LABELS)] = np.reshape(believed, (-1, len(LABELS)))
+    shares = np.array([_shares(line) for document in documents for line in document.lines], np.float32)
+    shares = shares.reshape(-1, CLASSES)
     begin = 0
     for document, size in zip(documents, sizes, strict=True):
         _name_headline(shares[begin : begin + size], own_headline(document))
@@ -66,6 +65,13 @@ def line_targets(documents: Sequence[LabelledDocument], weights: Mapping[str, fl
     lines = np.bincount(np.repeat(np.arange(len(sizes)), sizes), shares.any(1), minlength=len(sizes))
     each = kinds * (USUAL_LINES / np.maximum(lines, FEWEST_LINES)) ** SIZE_POWER
     return Targets(shares, np.repeat(each, sizes).astype(np.float32))
+
+
+def _shares(line: LabelledLine) -> tuple[float, ...]:
+    """(CLASSES,) shares of a line that is no headline."""
+    if line.shares is not None:
+        return (*line.shares, 0.0)
+    return tuple(float(label is line.label) for label in (*LABELS, HEADLINE))
 
 
 def _name_headline(shares: NDArray[np.float32], headline: int | None) -> None:
