@@ -68,7 +68,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = group.main(arguments, prog_name="nutgraf", standalone_mode=False)
         sys.stdout.flush()
     except click.Abort as error:
-        return _TERMINATED if isinstance(error.__cause__, TerminatedError) else _INTERRUPTED
+        # Not its cause, which older versions of click leave out.
+        return _TERMINATED if isinstance(error.__context__, TerminatedError) else _INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
