@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nutgraf.choices import DROPS
+from nutgraf.errors import InputError
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def dropped(document: Document, drop: Drop = "both", least: float | None = None)
 
 
 def _leaving(document: Document, drop: Drop, least: float | None) -> npt.NDArray[np.bool_]:
+    if drop not in DROPS:
+        raise InputError(f"drop is {drop!r}, expected one of {', '.join(DROPS)}")
     leaving = np.zeros(len(document.labels), dtype=bool)
     if drop in ("both", "promo"):
         leaving |= document.labels == PROMO

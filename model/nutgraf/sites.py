@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from nutgraf.errors import InputError
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://")
 #: One site for all texts, or one for each; None where it is not known.
 Sites = str | None | Iterable[str | None]
 
@@ -31,7 +33,7 @@ def host(url: str | None) -> str | None:
 def host_of(site: str | None) -> str | None:
     """The host that an address or a name tells, in lower case and without a port; None where it tells none."""
     name = (site or "").strip().lower()
-    return host(name if "://" in name else f"//{name}")
+    return host(name if _SCHEME.match(name) else f"//{name.lstrip('/')}")
 
 
 def checked(site: str | None) -> str | None:

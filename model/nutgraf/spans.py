@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nutgraf.choices import UNITS, Unit
+from nutgraf.errors import InputError
 
 #: Every code point for which `str.isspace` is true, in ascending order.
 WHITE_SPACE: tuple[int, ...] = (
@@ -78,10 +79,10 @@ def split(text: str, unit: Unit = "line") -> Spans:
     blank line between them that were hard-wrapped: see `_wrapped`. Its span keeps the line breaks inside.
 
     Raises:
-        ValueError: for a unit that is neither line nor paragraph.
+        InputError: for a unit that is neither line nor paragraph.
     """
     if unit not in UNITS:
-        raise ValueError(f"unit must be one of {', '.join(UNITS)}, not {unit!r}")
+        raise InputError(f"unit is {unit!r}, expected one of {', '.join(UNITS)}")
     code_points = _code_points(text)
     if not len(code_points):
         none = np.empty(0, dtype=np.int64)

@@ -9,6 +9,7 @@ import pytest
 
 from fakes import PAGE, FakeLabeller
 from nutgraf.cleaning import body_share, cleaned, uncertain
+from nutgraf.errors import InputError
 
 DOCUMENT = FakeLabeller().label(PAGE)
 
@@ -37,3 +38,8 @@ def test_confidence_is_compared_as_it_is_printed() -> None:
 @pytest.mark.parametrize(("text", "share"), [("", 0.0), ("Share", 0.0), ("x" * 30 + "\n" + "y" * 10, 0.75)])
 def test_body_share_is_of_characters(text: str, share: float) -> None:
     assert body_share(FakeLabeller().label(text)) == share
+
+
+def test_what_cannot_be_dropped_is_told() -> None:
+    with pytest.raises(InputError, match="drop is 'promos', expected one of both, promo, boilerplate"):
+        cleaned(DOCUMENT, "promos")  # type: ignore[arg-type]

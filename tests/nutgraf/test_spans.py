@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nutgraf.errors import InputError
 from nutgraf.spans import WHITE_SPACE, Spans, split
 
 # Lone surrogates included: scraped JSON holds them.
@@ -129,7 +130,7 @@ def test_han_text_is_wrapped_between_any_two_characters() -> None:
 
 
 def test_unknown_unit_is_refused() -> None:
-    with pytest.raises(ValueError, match="line, paragraph"):
+    with pytest.raises(InputError, match="line, paragraph"):
         split("a", "sentence")  # type: ignore[arg-type]
 
 

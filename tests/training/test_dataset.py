@@ -164,7 +164,6 @@ def test_faults_in_json_lines_are_named(tmp_path: Path, content: str, line: int,
         (HEADER + "a,s,t,body\na,z,t,body\n", 3, "id 'a' has source 'z', expected 's' as before"),
         (HEADER + "a,s,t,body\nb,s,t,body\na,s,t,body\n", 4, "id 'a' was used on line 2 already; the rows of one"),
         (HEADER + "a,s,t,body\n,s,t,body\n", 3, "`id` is empty"),
-        (HEADER + f"a,s,{'x' * 200_000},body\n", 2, "not a table (field larger than field limit"),
     ],
 )
 def test_faults_in_tables_are_named(tmp_path: Path, content: str, line: int, problem: str):
@@ -204,3 +203,32 @@ def test_writing_needs_a_known_name_and_place(tmp_path: Path):
         write(tmp_path / "a.csv", [DOCUMENT])
     with pytest.raises(InputError, match="No such file"):
         write(tmp_path / "nowhere" / "a.jsonl", [DOCUMENT])
+
+
+def test_a_file_may_be_written_from_what_is_read_of_it(tmp_path: Path):
+    path = tmp_path / "a.jsonl"
+    write(path, [DOCUMENT])
+    before = path.read_bytes()
+    assert write(path, read(path)) == 1
+    assert path.read_bytes() == before
+
+
+def test_what_fails_leaves_the_file_that_was_there(tmp_path: Path):
+    path = tmp_path / "a.jsonl"
+    write(path, [DOCUMENT])
+
+    def failing():
+        yield DOCUMENT
+        yield DOCUMENT
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        write(path, failing())
+    assert list(read(path)) == [DOCUMENT]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_cell_may_be_as_long_as_a_page(tmp_path: Path):
+    (tmp_path / "a.csv").write_text(f'id,source,text,label\n1,s,"{"word " * 40_000}",body\n')
+    (document,) = read(tmp_path / "a.csv")
+    assert len(document.lines[0].text) == 200_000

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.base import clone, is_classifier
+from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.model_selection import GridSearchCV, GroupKFold
+from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict, cross_val_score
 
 import nutgraf
 from nutgraf.errors import InputError
@@ -37,7 +37,6 @@ def test_parameters_are_stored_as_given_and_cloned() -> None:
     assert clone(labeller).get_params() == labeller.get_params()
     assert labeller.get_params()["hidden"] == (8, 4)
     assert labeller.set_params(epochs=2).epochs == 2
-    assert is_classifier(labeller)
     with pytest.raises(ValueError, match="Invalid parameter 'depth'"):
         labeller.set_params(depth=2)
 
@@ -82,6 +81,40 @@ def test_grid_search_with_groups() -> None:
     assert scores[1] > scores[0], "four epochs must do better than one"
     assert search.best_params_ == {"epochs": 4}
     assert len(search.predict(X[:2])) == 2
+
+
+class Fitted(LineLabeller):
+    """Its fit takes a model that is there: what is tested is how others call it."""
+
+    model = None
+
+    def fit(self, *_: object, **__: object) -> Fitted:
+        self.model_, self.classes_ = Fitted.model, np.array(LABELS, dtype=object)
+        return self
+
+
+def test_folds_may_be_given_by_number(fitted: LineLabeller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fitted, "model", fitted.model_)
+    assert len(cross_val_score(Fitted(), X, Y, cv=2, error_score="raise")) == 2
+    GridSearchCV(Fitted(), {"favor": ["precision", "recall"]}, error_score="raise").fit(X, Y)
+
+
+@pytest.mark.parametrize("method", ["predict", "predict_proba"])
+def test_answers_of_folds_are_put_together(fitted: LineLabeller, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    monkeypatch.setattr(Fitted, "model", fitted.model_)
+    found = cross_val_predict(Fitted(), DOCUMENTS, cv=GroupKFold(2), groups=GROUPS, method=method)
+    assert [answer.tolist() for answer in found] == [answer.tolist() for answer in getattr(fitted, method)(X)]
+
+
+def test_answers_of_one_length_stay_one_for_each_document(fitted: LineLabeller) -> None:
+    assert fitted.predict([["Share"], ["Tweet"]]).shape == (2,)
+
+
+def test_nothing_to_score_is_told(fitted: LineLabeller) -> None:
+    with pytest.raises(InputError, match="no documents"):
+        fitted.score([], [])
+    with pytest.raises(InputError, match=r"y\[1\]"):
+        fitted.score(X[:2], [Y[0], None])
 
 
 def test_labelled_documents_bring_their_labels_and_sites() -> None:

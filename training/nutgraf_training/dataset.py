@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from nutgraf.errors import InputError
 from nutgraf.labels import LABELS, Label
+from nutgraf.wholefile import replacing
 from nutgraf_training.labelled import LabelledDocument, LabelledLine
 from nutgraf_training.spreadsheet import DELIMITERS, fault, rows
 
@@ -50,7 +51,8 @@ def read_many(paths: Iterable[Path]) -> Iterator[LabelledDocument]:
 def write(path: Path, documents: Iterable[LabelledDocument]) -> int:
     """Write documents as JSON Lines, compressed if the name ends in .gz; returns how many.
 
-    The same documents give the same bytes: the gzip header carries no time and no name.
+    The same documents give the same bytes: the gzip header carries no time and no name. What fails leaves the file that
+    was there.
 
     Raises:
         InputError: the name ends in neither .jsonl nor .jsonl.gz, or the file cannot be written.
@@ -59,7 +61,8 @@ def write(path: Path, documents: Iterable[LabelledDocument]) -> int:
     if _kind(path) != ".jsonl":
         raise InputError(f"{path}: documents are written as .jsonl or .jsonl.gz")
     try:
-        with path.open("wb") as raw:
+        # The documents may be read from the file that they are written to.
+        with replacing(path) as part, part.open("wb") as raw:
             if path.suffix.lower() != ".gz":
                 return _write_lines(raw, documents)
             with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as packed:

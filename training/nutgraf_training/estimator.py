@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from nutgraf import artifact
@@ -28,8 +28,9 @@ Lines = Sequence[str] | LabelledDocument
 Labels = Sequence[Label | str | None]
 
 
-# scikit-learn's stubs are not read: its classes are Any.
-class LineLabeller(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+# scikit-learn's stubs are not read: its classes are Any. No ClassifierMixin: `y` has lists of different lengths, which
+# classifiers are not given.
+class LineLabeller(BaseEstimator):  # type: ignore[misc]
     """Fits and labels documents given as lists of lines; `y` has a list of labels for each.
 
     The defaults are those of `nutgraf train`. `hidden` are the sizes of the network's layers, `epochs`, `batch`,
@@ -88,13 +89,13 @@ class LineLabeller(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = np.array(LABELS, dtype=object)
         return self
 
-    def predict(self, X: Sequence[Lines]) -> list[NDArray[Any]]:
-        """The labels of each document's lines, empty ones included: D arrays (lines,) of `Label`."""
-        return [self.classes_[document.labels] for document in self._documents(X)]
+    def predict(self, X: Sequence[Lines]) -> NDArray[np.object_]:
+        """The labels of each document's lines, empty ones included: (D,) arrays (lines,) of `Label`."""
+        return _one_each([self.classes_[document.labels] for document in self._documents(X)])
 
-    def predict_proba(self, X: Sequence[Lines]) -> list[NDArray[np.float32]]:
-        """Probabilities of the labels: D arrays (lines, 3), columns in the order of `classes_`."""
-        return [document.scores for document in self._documents(X)]
+    def predict_proba(self, X: Sequence[Lines]) -> NDArray[np.object_]:
+        """Probabilities of the labels: (D,) arrays (lines, 3), columns in the order of `classes_`."""
+        return _one_each([document.scores for document in self._documents(X)])
 
     def score(self, X: Sequence[Lines], y: Sequence[Labels] | None = None, sample_weight: object = None) -> float:
         """Macro-F1 over all lines with a known label, 0 to 1.
@@ -105,6 +106,8 @@ class LineLabeller(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if sample_weight is not None:
             raise InputError("score takes no sample_weight: every line counts once")
         documents = _labelled(X, y, None)
+        if not documents:
+            raise InputError("no documents, expected at least one")
         known = label_codes([line for document in documents for line in document.lines])
         given = np.concatenate([document.labels for document in self._documents(X)])
         return float(macro_f1(confusion(known[known >= 0], given[known >= 0])))
@@ -122,6 +125,14 @@ class LineLabeller(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _documents(self, X: Sequence[Lines]) -> list[Document]:
         labeller = self.to_labeller()
         return [labeller.label_lines(_texts(number, lines), favor=self.favor) for number, lines in enumerate(X)]
+
+
+def _one_each(answers: Sequence[NDArray[Any]]) -> NDArray[np.object_]:
+    """(D,) the answers, also where all have one shape: numpy would make one array of them."""
+    each = np.empty(len(answers), object)
+    for place, answer in enumerate(answers):
+        each[place] = answer
+    return each
 
 
 def _texts(number: int, lines: Lines) -> list[str]:
@@ -153,7 +164,7 @@ def _labels(number: int, y: Sequence[Labels] | None) -> list[Label | None]:
     labels = [] if y is None else y[number]
     try:
         return [None if label is None else Label(label) for label in labels]
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise InputError(f"y[{number}]: {error}, expected one of {', '.join(LABELS)}, or None") from error
 
 

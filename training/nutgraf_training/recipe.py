@@ -80,10 +80,8 @@ def read_sources(corpora: Path, gold: Path, cache: Path, jobs: int) -> Sources:
             outcome for outcome in run(corpora, TRAINING.split(","), tuple(EXTRACTORS), jobs) if outcome.labelled.usable
         ]
         residue = (document for outcome in usable for document in outcome.residue)
-        with replacing(residue_path) as part:
-            write(part, residue)
-        with replacing(pages_path) as part:
-            write(part, (outcome.labelled.document() for outcome in usable))
+        write(residue_path, residue)
+        write(pages_path, (outcome.labelled.document() for outcome in usable))
         targets = {outcome.labelled.page.id: markup_targets(outcome.labelled.blocks) for outcome in usable}
         with replacing(markup_path) as part:
             np.savez_compressed(part, **targets)  # type: ignore[arg-type]

@@ -31,7 +31,8 @@ _DECLARING = frozenset(("head", "script", "meta"))
 _TELLING = frozenset(
     ("role", "itemprop", "property", "aria-label", "data-component", "data-testid", "data-module", "data-type")
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Not "backface-visibility: hidden".
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: A hidden element with this many characters in paragraphs is one that a script shows: a streamed page, a soft paywall.
 _PROSE = 1000

@@ -91,9 +91,9 @@ def read_declarations(nodes: Sequence[Any], language: str = "") -> Declarations:
             title = title or _folded(node.text())
         elif tag == "link":
             given = node.attributes
-            if (given.get("rel") or "").lower() == "canonical":
+            if "canonical" in (given.get("rel") or "").lower().split():
                 canonical = canonical or (given.get("href") or "").strip()
-        elif tag == "script" and "ld+json" in (node.attributes.get("type") or ""):
+        elif tag == "script" and "ld+json" in (node.attributes.get("type") or "").lower():
             stories.extend(_stories(node.text()))
     return Declarations(title, canonical, language, metas, max(stories, key=len, default={}))
 

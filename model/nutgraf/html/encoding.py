@@ -10,7 +10,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.\-]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+_META = re.compile(rb"<meta[\s/]([^>]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|["']?[^\s"'>]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.\-]+)""", re.IGNORECASE)
 #: Browsers read the first 1,024 bytes; pages in the wild declare later too.
 _PRESCAN = 4096
 
@@ -37,5 +40,11 @@ def decode(data: bytes, charset: str | None = None) -> str:
 
 def _declared(start: bytes) -> str:
     """Name the encoding in a page's <meta> as Python knows it; empty where none can be used."""
-    found = _DECLARED.search(start)
-    return python_name(found[1].decode("ascii")) if found else ""
+    for meta in _META.finditer(_COMMENT.sub(b"", start)):
+        given = {name.lower(): value.strip(b"\"' /") for name, value in _ATTRIBUTE.findall(meta[1])}
+        if given.get(b"http-equiv", b"").lower() == b"content-type":
+            told = _CHARSET.search(given.get(b"content", b""))
+            given.setdefault(b"charset", told[1] if told else b"")
+        if name := python_name(given.get(b"charset", b"").decode("ascii", "replace")):
+            return name
+    return ""

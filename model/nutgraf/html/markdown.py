@@ -14,6 +14,8 @@ from nutgraf.html.markdown_inline import MARKS, Piece, fence, inline, resolved, 
 
 #: What CommonMark takes for a mark at a line's begin, and after a number there.
 _LEADING = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{2,}\s*$|=+\s*$|~{3,})")
+#: Marks at a heading's end, which would close it.
+_CLOSING = re.compile(r"(?:^|(?<=\s))(?=#+$)")
 _NUMBER = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 _START = re.compile(r"[0-9]{1,9}")
 #: Lines of one element, parted by <br>, are verse or an address if they are no longer than this; else paragraphs.
@@ -184,7 +186,8 @@ def _list(blocks: Sequence[_Marked], starts: Mapping[int, int]) -> str:
 def _text(blocks: Sequence[_Marked]) -> str:
     block = blocks[0].block
     if block.heading:
-        return "\n\n".join(f"{'#' * block.heading} {marked.text}" for marked in blocks)
+        texts = (_CLOSING.sub(r"\\", marked.text) for marked in blocks)
+        return "\n\n".join(f"{'#' * block.heading} {text}" for text in texts)
     text = _broken(blocks)
     depth = block.path.split("/").count("blockquote")
     return "\n".join(f"{'> ' * depth}{line}" for line in text.split("\n")) if depth else text

@@ -58,7 +58,9 @@ class TableLabeller:
             for name, values in fitted(rows, layout).items():
                 gathered[name].extend(values)
         form = schema(layout)
-        made = [table[name] if name in carried else array(gathered[name], form.field(name).type) for name in form.names]
+        # Of lines there is a row each: columns of the documents that have the name of one of theirs are not meant.
+        kept = carried if isinstance(self._rendering, StoryRows) else ()
+        made = [table[name] if name in kept else array(gathered[name], form.field(name).type) for name in form.names]
         return pa.Table.from_arrays(made, schema=form)
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

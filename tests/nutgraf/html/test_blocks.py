@@ -66,6 +66,11 @@ def test_what_no_reader_sees_is_left_out(hidden: str) -> None:
     assert texts(f"<title>T</title><p>One</p>{hidden}<p>Two</p>") == ["One", "Two"]
 
 
+@pytest.mark.parametrize("style", ["backface-visibility: hidden", "--menu-display:none", "overflow:hidden"])
+def test_what_only_sounds_hidden_is_read(style: str) -> None:
+    assert texts(f'<main style="color:red; {style}"><p>One</p></main>') == ["One"]
+
+
 def test_hidden_prose_is_what_a_script_shows() -> None:
     paragraph = "<p>" + "A sentence of a streamed page. " * 40 + "</p>"
     assert len(texts(f"<div hidden>{paragraph}</div>")) == 1

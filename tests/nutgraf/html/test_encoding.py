@@ -27,6 +27,16 @@ TEXT = "<p>Größe, naïve, 港</p>"
         ("<meta charset=base64>Größe".encode(), "<meta charset=base64>Größe"),
         ("<meta charset=no-such-thing>Größe".encode(), "<meta charset=no-such-thing>Größe"),
         (b"<meta charset=utf-8>\xff", "<meta charset=utf-8>\ufffd"),
+        ('<meta charset="windows-1251/>Совет'.encode("cp1251"), '<meta charset="windows-1251/>Совет'),
+        *(
+            (
+                f'{other}<meta http-equiv=Content-Type content="text/html; charset=windows-1251">Совет'.encode(
+                    "cp1251"
+                ),
+                f'{other}<meta http-equiv=Content-Type content="text/html; charset=windows-1251">Совет',
+            )
+            for other in ('<!-- <meta charset="koi8-r"> -->', '<meta name=description content="set charset=koi8-r">')
+        ),
     ],
 )
 def test_evidence_in_order(data: bytes, expected: str) -> None:

@@ -26,6 +26,7 @@ def of(html: str) -> str:
         ("<p><a href='javascript:x()'>Open</a></p>", "Open"),
         ("<p>1. a*b_c [d] `e`</p>", "1\\. a\\*b\\_c \\[d\\] \\`e\\`"),
         ("<p># not a heading</p>", "\\# not a heading"),
+        ("<h1>Learning C #</h1><h2>#</h2><h2>C#</h2>", "# Learning C \\#\n\n## \\#\n\n## C#"),
         ("<p>Call <code>f(*a)</code></p>", "Call `f(*a)`"),
         ("<ul><li>One<li>Two<ul><li>Deep</ul></ul>", "- One\n- Two\n  - Deep"),
         ("<ol><li>One<li><p>Two</p><p>more</p></ol>", "1. One\n2. Two\n\n   more"),

@@ -51,6 +51,17 @@ def test_columns_that_python_cannot_hold_are_no_hindrance(pages: pa.Table, rende
         assert told == TableLabeller(FakeLabeller)(pages)
 
 
+def test_columns_of_documents_do_not_take_the_place_of_those_of_lines(pages: pa.Table) -> None:
+    own = {"label": ["news", "sport", "news"], "start": [5, 5, 5], "body": ["x", "y", "z"]}
+    told = pages
+    for name, values in own.items():
+        told = told.append_column(name, pa.array(values))
+    assert TableLabeller(FakeLabeller)(told) == TableLabeller(FakeLabeller)(pages)
+    named = TableLabeller(FakeLabeller, fields=Fields(text="content"))
+    renamed = pages.rename_columns(["id", "content", "text"])
+    assert named(renamed)["text"].to_pylist() == TableLabeller(FakeLabeller)(pages)["text"].to_pylist()
+
+
 def test_empty_tables_have_the_same_columns(pages: pa.Table) -> None:
     for rendering in (LineRows(0.5), StoryRows(annotate=True)):
         label = TableLabeller(FakeLabeller, rendering)
