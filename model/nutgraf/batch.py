@@ -131,7 +131,8 @@ def _lengths(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Ints:
     halves = _halves_of_breaks(codes)
     line = ends.searchsorted(halves, side="right")
     inside = line < len(ends)
-    inside[inside] = starts[line[inside]] <= halves[inside]
+    # Both of them: a line that ends in a \r stands before a \n, too, that of the line's end.
+    inside[inside] = (starts[line[inside]] <= halves[inside]) & (halves[inside] + 1 < ends[line[inside]])
     return ends - starts - np.bincount(line[inside], minlength=len(ends))
 
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nutgraf.batch import HEAD, NEWLINE, TAIL, Batch, batch_of_lines, make_batch, ranges, to_codes
@@ -56,6 +56,7 @@ PLAIN = "Plain " + 400 * "é"
 
 
 @given(DOCUMENTS)
+@example([["\r"], ["Share\r", "a\r\nb\r"]])
 def test_same_as_plain_python(documents: list[list[str]]):
     documents = [[*document, PLAIN] for document in documents]
     batch = batch_of_lines(documents)

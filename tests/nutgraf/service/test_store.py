@@ -207,6 +207,7 @@ def test_a_database_of_version_1_is_read(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.executescript("ALTER TABLE documents DROP COLUMN headline; ALTER TABLE documents DROP COLUMN kind;")
         db.execute("PRAGMA user_version = 1")
+    db.close()
     kept = Store(path).document(1)
     assert (kept.page.id, kept.page.headline, kept.page.kind) == ("a", None, "")
     assert kept.corrections[0].label is BODY
