@@ -103,7 +103,7 @@ def _check_beside(shard: Shard, folder: Path, taken: dict[str, Source]) -> None:
     target = folder / shard.output
     if shard.output in taken:
         both = f"{taken[shard.output].name} and {shard.source.name}"
-        raise PlanError(f"{both}: two inputs would be written to {target}; name the folder above them instead")
+        raise PlanError(f"{both}: two inputs would be written to {target}; name the folder above both, or rename one")
     if shard.output == REJECTED:
         raise PlanError(f"{target} is for records that cannot be read; rename the input {shard.source.name}")
 

@@ -11,6 +11,10 @@ from nutgraf.errors import InputError
 from nutgraf.sources.decoding import byte_order_mark, decode_as, offending
 from nutgraf.sources.record import Fields, Input, Record, Rejected, identifier
 
+#: Brackets within one another beyond which a record is refused. What writes it, or hands it to another process, goes
+#: into each by a call of its own, of which Python allows a thousand.
+DEEPEST = 100
+
 
 def read(stream: BinaryIO, name: str, fields: Fields) -> Input:
     """The records of a JSON Lines input; `number` is the line, blank lines counted but skipped."""
@@ -48,6 +52,8 @@ def _record(line: bytes, name: str, number: int, fields: Fields) -> Record:
         raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested as deep
         raise InputError(f"JSON beyond measure: {error}") from error
+    if _is_deep(values):
+        raise InputError(f"JSON beyond measure: brackets nested more than {DEEPEST} deep")
     if not isinstance(values, dict):
         raise InputError(f"holds {_kind(values)}, expected an object with the field {fields.text!r}")
     text = values.pop(fields.text, None)
@@ -55,6 +61,16 @@ def _record(line: bytes, name: str, number: int, fields: Fields) -> Record:
         found = _kind(text) if text is not None else f"nothing (fields: {', '.join(map(repr, values)) or 'none'})"
         raise InputError(f"the field {fields.text!r} holds {found}, expected text")
     return Record(name, identifier(values, fields, name, number), text, number, values)
+
+
+def _is_deep(values: Any) -> bool:
+    inner = [values]
+    for _ in range(DEEPEST):
+        members = (outer.values() if isinstance(outer, dict) else outer for outer in inner)
+        inner = [value for each in members for value in each if isinstance(value, dict | list)]
+        if not inner:
+            return False
+    return True
 
 
 def _kind(value: Any) -> str:

@@ -65,9 +65,9 @@ Reader = Callable[[BinaryIO, str, Fields], Input]
 
 
 def identifier(values: Mapping[str, Any], fields: Fields, name: str, number: int) -> str:
-    """What the record's field of identifiers holds; its place, where that is nothing."""
+    """What the record's field of identifiers holds; its place, where that is nothing or an empty text."""
     given = values.get(fields.id)
-    return f"{name}:{number}" if given is None else str(given)
+    return f"{name}:{number}" if given is None or given == "" else str(given)
 
 
 def missing_text(fields: Fields, columns: object) -> str:

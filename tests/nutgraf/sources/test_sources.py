@@ -80,8 +80,17 @@ def test_jsonl_carries_all_fields_untouched(documents: list[tuple[str, dict[str,
 
 
 def test_jsonl_identifier_is_the_id_field_or_the_place() -> None:
-    records = of_jsonl(b'{"id": 7, "text": "a"}\n\n{"text": "b"}\r\n{"id": "x", "text": ""}')
-    assert [record.id for record in records if isinstance(record, Record)] == ["7", "in.jsonl:3", "x"]
+    records = of_jsonl(b'{"id": 7, "text": "a"}\n\n{"text": "b"}\r\n{"id": "x", "text": ""}\n{"id": "", "text": "c"}')
+    assert [record.id for record in records if isinstance(record, Record)] == ["7", "in.jsonl:3", "x", "in.jsonl:5"]
+
+
+def test_jsonl_refuses_what_cannot_be_written_again() -> None:
+    def nested(levels: int) -> bytes:
+        return b'{"text": "a", "n": ' + b"[" * levels + b"1" + b"]" * levels + b"}"
+
+    good, bad = of_jsonl(nested(jsonl.DEEPEST - 1) + b"\n" + nested(jsonl.DEEPEST))
+    assert isinstance(good, Record)
+    assert str(bad).endswith(f"JSON beyond measure: brackets nested more than {jsonl.DEEPEST} deep")
 
 
 def test_jsonl_field_names_can_be_chosen() -> None:

@@ -2,7 +2,8 @@
 
 Sequence labelling has spans, `[[0, 12, "body"], …]` as `label` or, from older versions, `labels`; with relations it has
 `entities` of `start_offset`, `end_offset` and `label`. Text classification has names, `["body"]`, for the whole text.
-Offsets are code points. Fields of its own that a text was imported with stand beside these.
+Offsets are code points. Fields of its own that a text was imported with stand beside these, or, where nothing in them
+is a span or one of our labels, under these names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nutgraf.errors import InputError
+from nutgraf.labels import LABELS
 from nutgraf.service.exchange.record import Defaults, Mark, label_named, labels_of_lines, lines_of
 from nutgraf.service.stored import Page
 
@@ -26,12 +28,22 @@ def read(record: dict[str, Any], defaults: Defaults) -> Iterator[Page]:
 
 
 def _marks(record: dict[str, Any], text: str) -> list[Mark]:
-    found: Any = next((record[key] for key in ("entities", "label", "labels") if record.get(key)), [])
-    if isinstance(found, str):
-        found = [found]
-    if not isinstance(found, list):
-        raise InputError(f"the labels are {type(found).__name__}, expected a list of spans or of names")
-    return [_mark(item, text) for item in found]
+    for key in ("entities", "label", "labels"):
+        found: Any = record.get(key)
+        items = found if isinstance(found, list) else [found]
+        if any(map(_is_mark, items)):
+            return [_mark(item, text) for item in items]
+    return []
+
+
+def _is_mark(item: object) -> bool:
+    """Whether it is a span, or a label's name: news has labels and entities of its own, such as its section."""
+    match item:
+        case str():
+            return item.strip().lower() in LABELS
+        case [int(), int(), str()] | {"start_offset": int(), "end_offset": int(), "label": str()}:
+            return True
+    return False
 
 
 def _mark(item: object, text: str) -> Mark:

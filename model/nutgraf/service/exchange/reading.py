@@ -11,6 +11,8 @@ from nutgraf.service.exchange import doccano, label_studio, own
 from nutgraf.service.exchange.record import Defaults
 from nutgraf.service.stored import Page
 
+#: Fields by which a row that `nutgraf score` wrote is told.
+_A_SCORED_LINE = frozenset(("number", "start", "end", "body_share"))
 _EXPECTED = (
     "expected nutgraf's labelled JSON Lines (`lines`), an export of Label Studio (`annotations`) or of Doccano"
     " (`text` and `label`), or JSON Lines with a `text`"
@@ -43,6 +45,8 @@ def _reader(record: object) -> Callable[[dict[str, Any], Defaults], Iterator[Pag
         return own.read
     if "annotations" in record or "completions" in record:
         return label_studio.read
+    if record.keys() >= _A_SCORED_LINE:
+        raise InputError("a row that `nutgraf score` wrote, of one line; give the documents that it was made of")
     if "text" in record:
         return doccano.read
     raise InputError(f"found the keys {', '.join(record) or 'none'}, {_EXPECTED}")

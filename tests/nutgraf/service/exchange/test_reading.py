@@ -173,6 +173,23 @@ def test_tasks_without_annotations_are_documents_to_review() -> None:
 
 
 @pytest.mark.parametrize(
+    "own",
+    [
+        {"label": "news"},
+        {"labels": ["politics", "sport"]},
+        {"entities": ["Harbour Lane"]},
+        {"label": 3},
+        {"label": [[0, 1]]},
+    ],
+)
+def test_fields_of_the_news_are_no_labels(own: dict[str, object]) -> None:
+    (page,) = read_pages(json.dumps({"text": "Share\nTweet", **own}), DEFAULTS)
+    assert page.labels == {}
+    (page,) = read_pages(json.dumps({"text": "Share\nTweet", "labels": "Promo", **own}), DEFAULTS)
+    assert len(page.labels) == (0 if "labels" in own else 2), "a field after it has labels"
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         ("{", "data.json:1: not JSON"),
@@ -182,8 +199,11 @@ def test_tasks_without_annotations_are_documents_to_review() -> None:
         ('{"id": "a", "lines": [{"label": "body"}]}', r"lines\[0\] has no `text`"),
         ('{"text": 3}', "`text` is int"),
         ('{"text": "a", "label": [[0, 1, "news"]]}', "unknown label 'news', expected one of body"),
-        ('{"text": "a", "label": [[0, 1]]}', "expected a name or a span"),
-        ('{"text": "a", "label": {"a": 1}}', "the labels are dict"),
+        ('{"text": "a", "label": ["body", [0, 1]]}', "expected a name or a span"),
+        (
+            '{"text": "a", "label": "body", "number": 1, "start": 0, "end": 1, "body_share": 1}',
+            "row that `nutgraf score`",
+        ),
         ("[3]", "task 1: found int"),
         ('[{"data": {"a": 1}, "annotations": []}]', "task 1: no text in `data`"),
         (json.dumps([task({"type": "hypertextlabels", "value": {}})]), "labels in HTML"),
