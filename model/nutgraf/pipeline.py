@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from nutgraf.sites import whole_address
 from nutgraf.sources import Record, Rejected
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def site_of(record: Record, request: Request) -> str | None:
 
 def _address(record: Record, request: Request) -> str | None:
     site = site_of(record, request)
-    return site if site is None or "://" in site else f"https://{site}"
+    return site if site is None else whole_address(site)
 
 
 def count_lines(items: Iterable[Record | Rejected], request: Request) -> SiteMemory:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from nutgraf.errors import InputError
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
 #: One site for all texts, or one for each; None where it is not known.
 Sites = str | None | Iterable[str | None]
 
@@ -32,8 +33,12 @@ def host(url: str | None) -> str | None:
 
 def host_of(site: str | None) -> str | None:
     """The host that an address or a name tells, in lower case and without a port; None where it tells none."""
-    name = (site or "").strip().lower()
-    return host(name if _SCHEME.match(name) else f"//{name.lstrip('/')}")
+    return host(whole_address((site or "").strip().lower()))
+
+
+def whole_address(site: str) -> str:
+    """The address that a site is given by; a host, or an address without a scheme, gets one."""
+    return site if _SCHEME.match(site) else f"https://{site.lstrip('/')}"
 
 
 def checked(site: str | None) -> str | None:

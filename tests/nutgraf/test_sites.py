@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nutgraf.errors import InputError
-from nutgraf.sites import host_of, with_sites
+from nutgraf.sites import host_of, whole_address, with_sites
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,19 @@ from nutgraf.sites import host_of, with_sites
 )
 def test_host(site: str | None, host: str | None) -> None:
     assert host_of(site) == host
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [
+        ("post.example", "https://post.example"),
+        ("//post.example/a", "https://post.example/a"),
+        ("HTTP://Post.example/A", "HTTP://Post.example/A"),
+        ("post.example/share?url=https://other.example/", "https://post.example/share?url=https://other.example/"),
+    ],
+)
+def test_a_site_is_made_a_whole_address(site: str, address: str) -> None:
+    assert whole_address(site) == address
 
 
 def test_one_site_for_all_or_one_for_each() -> None:
