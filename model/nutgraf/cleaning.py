@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nutgraf.choices import DROPS
-from nutgraf.errors import InputError
+from nutgraf.choices import DROPS, check_choice
 from nutgraf.labels import BODY, BOILERPLATE, PROMO
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def dropped(document: Document, drop: Drop = "both", least: float | None = None)
 
 
 def _leaving(document: Document, drop: Drop, least: float | None) -> npt.NDArray[np.bool_]:
-    if drop not in DROPS:
-        raise InputError(f"drop is {drop!r}, expected one of {', '.join(DROPS)}")
+    check_choice("drop", drop, DROPS)
     leaving = np.zeros(len(document.labels), dtype=bool)
     if drop in ("both", "promo"):
         leaving |= document.labels == PROMO

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nutgraf import artifact
-from nutgraf.choices import FAVORS, UNITS, Favor, Unit
+from nutgraf.choices import FAVORS, UNITS, Favor, Unit, check_choice
 from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labelling import Labelling
@@ -104,8 +104,7 @@ class Labeller:
         `site` is that of all texts, or gives one for each. Raises InputError as `label` does.
         """
         labelling = self._labelling(favor)
-        if unit not in UNITS:
-            raise InputError(f"unit is {unit!r}, expected one of {', '.join(UNITS)}")
+        check_choice("unit", unit, UNITS)
         return labelling.stream(with_sites(texts, site), unit)
 
     def label_lines(self, lines: Sequence[str], *, favor: Favor = "balanced", site: str | None = None) -> Document:
@@ -152,8 +151,7 @@ class Labeller:
         return label_pages(with_addresses(pages, urls), self._labelling(favor), self.page_model)
 
     def _labelling(self, favor: Favor, site: str | None = None) -> Labelling:
-        if favor not in FAVORS:
-            raise InputError(f"favor is {favor!r}, expected one of {', '.join(FAVORS)}")
+        check_choice("favor", favor, FAVORS)
         return Labelling(self._model, self._rules, favor, self._memory, checked(site))
 
 

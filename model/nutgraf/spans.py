@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nutgraf.choices import UNITS, Unit
-from nutgraf.errors import InputError
+from nutgraf.choices import UNITS, Unit, check_choice
 
 #: Every code point for which `str.isspace` is true, in ascending order.
 WHITE_SPACE: tuple[int, ...] = (
@@ -81,8 +80,7 @@ def split(text: str, unit: Unit = "line") -> Spans:
     Raises:
         InputError: for a unit that is neither line nor paragraph.
     """
-    if unit not in UNITS:
-        raise InputError(f"unit is {unit!r}, expected one of {', '.join(UNITS)}")
+    check_choice("unit", unit, UNITS)
     code_points = _code_points(text)
     if not len(code_points):
         none = np.empty(0, dtype=np.int64)

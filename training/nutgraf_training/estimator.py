@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from nutgraf import artifact
-from nutgraf.choices import FAVORS, Favor
+from nutgraf.choices import FAVORS, Favor, check_choice
 from nutgraf.document import Document
 from nutgraf.errors import InputError
 from nutgraf.labeller import Labeller
@@ -81,8 +81,7 @@ class LineLabeller(BaseEstimator):  # type: ignore[misc]
         Raises:
             InputError: if documents, labels and groups do not fit together, or are too few.
         """
-        if self.favor not in FAVORS:
-            raise InputError(f"favor is {self.favor!r}, expected one of {', '.join(FAVORS)}")
+        check_choice("favor", self.favor, FAVORS)
         network = NetworkSettings(tuple(self.hidden), self.epochs, self.batch, self.rate, self.penalty, self.noise)
         how = FitSettings(seed=self.seed, jobs=self.jobs, folds=self.folds, network=network)
         self.model_ = fit(_labelled(X, y, groups), how, progress)

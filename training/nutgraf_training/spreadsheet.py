@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nutgraf.errors import InputError
-from nutgraf.sources.delimited import LARGEST_CELL, parser_with_limit
+from nutgraf.sources.delimited import csv_parser
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
-_csv = parser_with_limit(LARGEST_CELL)
 
 
 class Row(NamedTuple):
@@ -36,13 +35,13 @@ def rows(path: Path, lines: Iterator[str], delimiter: str) -> Iterator[Row]:
         InputError: a column is missing, a row is too short or too long, or a quote is out of place.
     """
     # strict: a stray quote is a fault to report; read leniently it would swallow the rows after it.
-    reader = _csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv_parser.reader(lines, delimiter=delimiter, strict=True)
     header: list[str] = []
     number = 1
     while True:
         try:
             cells = next(reader, None)
-        except _csv.Error as error:
+        except csv_parser.Error as error:
             problem = f"not a table ({error}), expected quotes around and doubled in a cell that holds one"
             raise fault(path, number, problem) from error
         if cells is None:

@@ -49,6 +49,8 @@ class TableLabeller:
         import pyarrow as pa
 
         self._check(table)
+        if isinstance(self._rendering, LineRows):  # nothing else of the documents comes out
+            table = table.select([name for name in table.column_names if name in self._asked])
         columns = tuple(Column(field.name, field.type) for field in table.schema if field.name != self._fields.text)
         layout = self._rendering.layout(columns)
         carried = self._carried(table)
@@ -58,9 +60,7 @@ class TableLabeller:
             for name, values in fitted(rows, layout).items():
                 gathered[name].extend(values)
         form = schema(layout)
-        # Of lines there is a row each: columns of the documents that have the name of one of theirs are not meant.
-        kept = carried if isinstance(self._rendering, StoryRows) else ()
-        made = [table[name] if name in kept else array(gathered[name], form.field(name).type) for name in form.names]
+        made = [table[name] if name in carried else array(gathered[name], form.field(name).type) for name in form.names]
         return pa.Table.from_arrays(made, schema=form)
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -70,18 +70,20 @@ class TableLabeller:
         for batch in batches:
             yield from self(pa.Table.from_batches([batch])).to_batches()
 
+    @property
+    def _asked(self) -> set[str | None]:
+        """Names of the columns that labelling asks for."""
+        return {self._fields.text, self._fields.id, self._request.site_field}
+
     def _carried(self, table: pa.Table) -> list[str]:
         """Columns that need not become objects of Python, which has no dates beyond the year 9999 and no nanoseconds.
 
-        They come out as they are, or not at all; what another rendering asks of a record is not known.
+        They come out as they are; what another rendering asks of a record is not known.
         """
-        asked = {self._fields.text, self._fields.id, self._request.site_field}
-        if isinstance(self._rendering, StoryRows):
-            asked |= {self._rendering.story_field}
-            return [name for name in table.column_names if name not in asked and not is_report(name)]
-        if isinstance(self._rendering, LineRows):
-            return [name for name in table.column_names if name not in asked]
-        return []
+        if not isinstance(self._rendering, StoryRows):
+            return []
+        asked = self._asked | {self._rendering.story_field}
+        return [name for name in table.column_names if name not in asked and not is_report(name)]
 
     def _labelled(self, table: pa.Table) -> Iterator[Labelled]:
         rows = table.to_pylist()

@@ -34,7 +34,8 @@ def parser_with_limit(characters: int) -> Any:
     return parser
 
 
-_csv = parser_with_limit(LARGEST_CELL)
+#: In place of the module `csv`, for whoever reads tables of documents.
+csv_parser = parser_with_limit(LARGEST_CELL)
 
 # What `surrogateescape` makes of bytes that are not UTF-8: one row of a million must not stop the others.
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -57,10 +58,10 @@ def _read(stream: BinaryIO, name: str, fields: Fields, delimiter: str) -> Input:
     text = io.TextIOWrapper(stream, encoding=coding, errors=errors, newline="")
     lines = _Lines(text, delimiter)
     # Strict, or a quotation mark that is never closed would swallow the rest of the file without a word.
-    rows: Iterator[list[str]] = _csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: Iterator[list[str]] = csv_parser.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next(rows, [])
-    except (_csv.Error, UnicodeDecodeError) as error:
+    except (csv_parser.Error, UnicodeDecodeError) as error:
         raise InputError(f"{name}: the header cannot be read: {error}") from error
     if fields.text not in header:
         raise InputError(f"{name}: {missing_text(fields, header)}")
@@ -106,7 +107,7 @@ def _records(
         lines.taken = 0
         try:
             row = next(rows, None)
-        except _csv.Error as error:
+        except csv_parser.Error as error:
             if lines.lost():
                 reason = f"row {number}: not CSV: {error}, in a cell of several lines; nothing after it can be read"
                 raise InputError(f"{name}: {reason}") from error
@@ -130,5 +131,4 @@ def _record(row: list[str], header: list[str], name: str, number: int, fields: F
             return Rejected(name, number, f"not UTF-8: byte 0x{byte:02X} in the column {column!r}")
     values = dict(zip(header, row, strict=True))
     text = values.pop(fields.text)
-    given = values if values.get(fields.id) else {}  # an empty cell identifies nothing
-    return Record(name, identifier(given, fields, name, number), text, number, values)
+    return Record(name, identifier(values, fields, name, number), text, number, values)

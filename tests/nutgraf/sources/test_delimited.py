@@ -60,7 +60,7 @@ def test_the_limit_of_the_process_is_left_alone() -> None:
 
 
 def test_an_open_quotation_mark_ends_at_our_own_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "_csv", delimited.parser_with_limit(1000))
+    monkeypatch.setattr(delimited, "csv_parser", delimited.parser_with_limit(1000))
     (reason, *_) = reasons(b'text\n"' + b"a" * 2000)
     assert reason == "in.csv: record 1: not CSV: field larger than field limit (1000)"
 
@@ -102,7 +102,7 @@ def test_a_broken_cell_after_one_of_several_lines_is_told_and_the_others_read() 
 
 
 def test_a_cell_of_several_lines_beyond_our_limit_ends_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "_csv", delimited.parser_with_limit(10))
+    monkeypatch.setattr(delimited, "csv_parser", delimited.parser_with_limit(10))
     with pytest.raises(InputError, match=rf"field larger than field limit \(10\), {LOST}$"):
         of_csv(b'text\n"open\nand longer than ten\nthe next\n')
 
